@@ -1,0 +1,21 @@
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics;
+
+/// <summary>
+/// Takes pushes of many instances and passes each instance its part. Stateless: any key will do, and different keys spread
+/// external clients over gateways.
+/// </summary>
+[Alias("launchstack.IIngestGrain")]
+public interface IIngestGrain : IGrainWithIntegerKey
+{
+    /// <summary>Pushes every part to its instance; one part's fault leaves the others alone.</summary>
+    /// <param name="batches">Parts; an instance may come more than once. At most <see cref="PushLimits.MaxSamples"/> samples in all.</param>
+    /// <param name="acknowledgement">What to wait for.</param>
+    /// <param name="cancellationToken">Stops the waiting; what was accepted stays accepted.</param>
+    /// <returns>A receipt or a fault for each part, in the order of the parts.</returns>
+    /// <exception cref="InvalidRequestException">The push as a whole breaks a rule.</exception>
+    [Alias("push")]
+    Task<IReadOnlyList<InstanceReceipt>> PushAsync(
+        IReadOnlyList<InstanceBatch> batches, Acknowledgement acknowledgement, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,41 @@
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics;
+
+/// <summary>Answers questions about one instance, from its tail and the store together.</summary>
+[Alias("launchstack.IInstanceQueryGrain")]
+public interface IInstanceQueryGrain : IGrainWithGuidKey
+{
+    /// <summary>The most samples one page may hold.</summary>
+    const int MaxLimit = 10_000;
+
+    /// <summary>The most hours one answer may hold: two years.</summary>
+    const int MaxHours = 2 * 366 * 24;
+
+    /// <summary>The newest sample; null for an instance that has none.</summary>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    [Alias("latest")]
+    Task<InstanceSample?> GetLatestAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Raw samples, newest first.</summary>
+    /// <param name="limit">How many at the most, 1 to <see cref="MaxLimit"/>.</param>
+    /// <param name="before">Where to start; null: at the newest.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="InvalidRequestException">The limit is out of range.</exception>
+    /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    [Alias("recent")]
+    Task<SamplePage> GetRecentAsync(int limit, SampleCursor? before = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Hours with samples, newest first.</summary>
+    /// <param name="from">The first hour is the one that this moment lies in.</param>
+    /// <param name="to">Hours that start at this moment or later are left out; at most <see cref="MaxHours"/> after <paramref name="from"/>.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="InvalidRequestException">The range is empty or too long.</exception>
+    /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    [Alias("hourly")]
+    Task<IReadOnlyList<HourlyUsage>> GetHourlyAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Json;
+
+/// <summary>
+/// Reads one sample from JSON and, where it is wrong, says which field breaks which rule, so that a bad sample costs only
+/// itself. <c>timestamp</c> is required; every other number defaults to 0, as the table's columns do.
+/// </summary>
+public static class SampleJson
+{
+    private const string WholeNumber = "must be a whole number from 0 to 9223372036854775807";
+
+    /// <summary>Reads a sample.</summary>
+    /// <param name="element">A JSON object.</param>
+    /// <param name="withInstance">Whether the object must name its instance in <c>instance_id</c>.</param>
+    /// <param name="instanceId">The instance; empty where it is not asked for.</param>
+    /// <param name="sample">The sample.</param>
+    /// <returns>Null, or the field and the rule it breaks, at index 0.</returns>
+    public static RejectedSample? Read(JsonElement element, bool withInstance, out Guid instanceId, out Sample sample)
+    {
+        instanceId = Guid.Empty;
+        sample = default;
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return Wrong("sample", "must be a JSON object");
+        }
+
+        var seen = SampleFields.None;
+        foreach (var property in element.EnumerateObject())
+        {
+            var value = property.Value;
+            var field = FieldOf(property.Name, withInstance);
+            if (field == SampleFields.None)
+            {
+                return Wrong(property.Name, "is not a field of a sample");
+            }
+
+            if ((seen & field) != 0)
+            {
+                return Wrong(property.Name, "must be given once");
+            }
+
+            seen |= field;
+            long number;
+            switch (field)
+            {
+                case SampleFields.InstanceId:
+                    if (value.ValueKind != JsonValueKind.String || !value.TryGetGuid(out instanceId) || instanceId == Guid.Empty)
+                    {
+                        return Wrong(property.Name, "must be a GUID other than the empty one");
+                    }
+
+                    break;
+                case SampleFields.Timestamp:
+                    if (value.ValueKind != JsonValueKind.String || !Rfc3339.TryParse(value.GetString(), out var timestamp))
+                    {
+                        return Wrong(property.Name, Rfc3339.Rule);
+                    }
+
+                    sample = sample with { Timestamp = Timestamps.Floor(timestamp) };
+                    break;
+                case SampleFields.CpuUsage:
+                    if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var cpu) || !double.IsFinite(cpu) || cpu < 0)
+                    {
+                        return Wrong(property.Name, "must be a finite number, 0 or more");
+                    }
+
+                    sample = sample with { CpuUsage = cpu };
+                    break;
+                case SampleFields.MemoryUsage:
+                    if (!TryReadCount(value, out number))
+                    {
+                        return Wrong(property.Name, WholeNumber);
+                    }
+
+                    sample = sample with { MemoryUsage = number };
+                    break;
+                case SampleFields.MemoryLimit:
+                    if (!TryReadCount(value, out number))
+                    {
+                        return Wrong(property.Name, WholeNumber);
+                    }
+
+                    sample = sample with { MemoryLimit = number };
+                    break;
+                case SampleFields.NetworkIn:
+                    if (!TryReadCount(value, out number))
+                    {
+                        return Wrong(property.Name, WholeNumber);
+                    }
+
+                    sample = sample with { NetworkIn = number };
+                    break;
+                case SampleFields.NetworkOut:
+                    if (!TryReadCount(value, out number))
+                    {
+                        return Wrong(property.Name, WholeNumber);
+                    }
+
+                    sample = sample with { NetworkOut = number };
+                    break;
+            }
+        }
+
+        if (withInstance && (seen & SampleFields.InstanceId) == 0)
+        {
+            return Wrong("instance_id", "is required");
+        }
+
+        return (seen & SampleFields.Timestamp) == 0 ? Wrong("timestamp", "is required") : null;
+    }
+
+    private static SampleFields FieldOf(string name, bool withInstance) => name switch
+    {
+        "instance_id" when withInstance => SampleFields.InstanceId,
+        "timestamp" => SampleFields.Timestamp,
+        "cpu_usage" => SampleFields.CpuUsage,
+        "memory_usage" => SampleFields.MemoryUsage,
+        "memory_limit" => SampleFields.MemoryLimit,
+        "network_in" => SampleFields.NetworkIn,
+        "network_out" => SampleFields.NetworkOut,
+        _ => SampleFields.None,
+    };
+
+    private static bool TryReadCount(JsonElement value, out long number)
+    {
+        number = 0;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out number) && number >= 0;
+    }
+
+    private static RejectedSample Wrong(string field, string rule) => new(0, field, rule);
+
+    [Flags]
+    private enum SampleFields
+    {
+        None = 0,
+        InstanceId = 1,
+        Timestamp = 2,
+        CpuUsage = 4,
+        MemoryUsage = 8,
+        MemoryLimit = 16,
+        NetworkIn = 32,
+        NetworkOut = 64,
+    }
+}

@@ -1,0 +1,17 @@
+namespace LaunchStack.Metrics.Storage;
+
+/// <summary>What became of a sample that was to be committed.</summary>
+public enum AppendOutcome
+{
+    /// <summary>Committed now.</summary>
+    Stored,
+
+    /// <summary>The store had this instance's sample of this timestamp already; that one stays.</summary>
+    Duplicate,
+
+    /// <summary>The instance is not registered; nothing of it was committed.</summary>
+    UnknownInstance,
+
+    /// <summary>Another instance's row has the same id and timestamp; this sample was not committed.</summary>
+    IdConflict,
+}

@@ -1,0 +1,80 @@
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Storage;
+
+/// <summary>
+/// Where samples live. All tiers answer alike; one conformance suite holds them to it. Methods throw
+/// <see cref="StoreUnavailableException"/> where trying again may help and <see cref="StoreDataException"/> where it cannot.
+/// </summary>
+public interface ISampleStore : IAsyncDisposable
+{
+    /// <summary>What the database can do. Known once <see cref="OpenAsync"/> has returned.</summary>
+    Tier Tier { get; }
+
+    /// <summary>One line for people: tier, versions, where; never a password. Known once <see cref="OpenAsync"/> has returned.</summary>
+    string Description { get; }
+
+    /// <summary>Connects once, detects the tier and, where asked to, brings the schema up to date. May be repeated.</summary>
+    /// <param name="applySchema">Whether to create or upgrade the schema; off, a missing schema is an error.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    Task OpenAsync(bool applySchema, CancellationToken cancellationToken);
+
+    /// <summary>Whether the database answers, by the cheapest possible round trip.</summary>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    Task PingAsync(CancellationToken cancellationToken);
+
+    /// <summary>Registers instances that are not there yet, in a transaction of its own.</summary>
+    /// <param name="instanceIds">The instances.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task RegisterInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken);
+
+    /// <summary>Which of these instances are registered.</summary>
+    /// <param name="instanceIds">The instances.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task<IReadOnlySet<Guid>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken);
+
+    /// <summary>Registered instances by ascending id.</summary>
+    /// <param name="limit">How many at the most.</param>
+    /// <param name="after">The id after which to start; null: at the first.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Commits samples of many instances in one transaction: all whose outcome is <see cref="AppendOutcome.Stored"/> or none.
+    /// Network bytes of readings are derived in that transaction from the baselines, which move with them.
+    /// </summary>
+    /// <param name="samples">The samples, per instance in the order of acceptance.</param>
+    /// <param name="cancellationToken">Cancels the call; whether it committed is then unknown, and repeating it is safe.</param>
+    /// <returns>What became of each sample, by its index.</returns>
+    Task<AppendOutcome[]> AppendAsync(IReadOnlyList<AppendSample> samples, CancellationToken cancellationToken);
+
+    /// <summary>An instance's baselines, by any order.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(Guid instanceId, CancellationToken cancellationToken);
+
+    /// <summary>An instance's newest sample.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<InstanceSample?> LatestAsync(Guid instanceId, CancellationToken cancellationToken);
+
+    /// <summary>An instance's samples by descending timestamp, then descending id.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="limit">How many at the most.</param>
+    /// <param name="before">Where to start; null: at the newest.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<InstanceSample>> RecentAsync(Guid instanceId, int limit, SampleCursor? before, CancellationToken cancellationToken);
+
+    /// <summary>All samples of an instance in the hours given, in any order.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="hours">Starts of hours, UTC.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<InstanceSample>> SamplesOfHoursAsync(Guid instanceId, IReadOnlyCollection<DateTimeOffset> hours, CancellationToken cancellationToken);
+
+    /// <summary>An instance's hours with samples, newest first; <see cref="HourlyUsage.Open"/> is left false.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="from">Start of the first hour.</param>
+    /// <param name="to">Hours that start here or later are left out.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<HourlyUsage>> HourlyAsync(Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+}
