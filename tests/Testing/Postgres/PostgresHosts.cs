@@ -1,0 +1,31 @@
+using DotNet.Testcontainers.Builders;
+
+namespace LaunchStack.Metrics.Testing.Postgres;
+
+/// <summary>Picks what a server runs in: a given one, the binaries of this machine, or a container.</summary>
+internal static class PostgresHosts
+{
+    public static IPostgresHost Choose(PostgresFlavor flavor, bool shared)
+    {
+        // A given server can only be used as it is: not with another licence, and not to be stopped.
+        if (shared && flavor == PostgresFlavor.Full && Environment.GetEnvironmentVariable(ExternalPostgres.Variable) is { Length: > 0 } given)
+        {
+            return new ExternalPostgres(given);
+        }
+
+        if (!OperatingSystem.IsWindows() && PostgresBinaries.Find() is { } binaries)
+        {
+            return new LocalPostgres(binaries, flavor);
+        }
+
+        try
+        {
+            return new ContainerPostgres(flavor);
+        }
+        catch (DockerUnavailableException)
+        {
+            throw new PostgresUnavailableException(
+                $"no PostgreSQL: {ExternalPostgres.Variable} does not name one that serves here, this machine has no server binaries, and no Docker engine answers");
+        }
+    }
+}
