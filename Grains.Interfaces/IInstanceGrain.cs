@@ -27,4 +27,9 @@ public interface IInstanceGrain : IGrainWithGuidKey
     /// <exception cref="DurabilityUnknownException">Not committed in time.</exception>
     [Alias("flush")]
     Task FlushAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Tells the grain its flush interval, which holds on its silo; <see cref="IInstanceSettingsGrain"/> is who keeps it.</summary>
+    /// <param name="interval">The interval; null: the service's default.</param>
+    [Alias("flush-interval")]
+    Task ApplyFlushIntervalAsync(TimeSpan? interval);
 }

@@ -14,4 +14,7 @@ public enum AppendOutcome
 
     /// <summary>Another instance's row has the same id and timestamp; this sample was not committed.</summary>
     IdConflict,
+
+    /// <summary>The database refused the sample itself, whatever was committed with it. Stores throw; who isolates the culprit sets this.</summary>
+    Refused,
 }

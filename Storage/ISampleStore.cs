@@ -14,6 +14,9 @@ public interface ISampleStore : IAsyncDisposable
     /// <summary>One line for people: tier, versions, where; never a password. Known once <see cref="OpenAsync"/> has returned.</summary>
     string Description { get; }
 
+    /// <summary>Whether the <c>instances</c> table is ours, so that instances can be registered. Known once <see cref="OpenAsync"/> has returned.</summary>
+    bool ManagesInstances { get; }
+
     /// <summary>Connects once, detects the tier and, where asked to, brings the schema up to date. May be repeated.</summary>
     /// <param name="applySchema">Whether to create or upgrade the schema; off, a missing schema is an error.</param>
     /// <param name="cancellationToken">Cancels the attempt.</param>

@@ -1,0 +1,99 @@
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Grains.Configuration;
+
+/// <summary>Options under <c>Metrics:</c> that grains and the writer use.</summary>
+public class MetricsOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Metrics";
+
+    /// <summary>How far ahead of the service's clock a sample may be: 5 minutes.</summary>
+    public static readonly TimeSpan AcceptAhead = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long samples wait in memory before they are flushed; each grain varies it by up to 20 % either way.
+    /// Longer means fewer, larger transactions and more to lose with the process. Default: 5 s. Range: 100 ms to 10 minutes.
+    /// </summary>
+    public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How many samples a grain buffers before it flushes without waiting for the timer.
+    /// Default: 1,000. Range: 1 to 10,000.
+    /// </summary>
+    public int FlushSize { get; set; } = 1_000;
+
+    /// <summary>
+    /// How many samples of one instance may be accepted and not yet durable; beyond it a push is refused with a retry-after.
+    /// Default: 20,000. Range: 10,000 (one push of the largest size) to 1,000,000.
+    /// </summary>
+    public int InstanceTailCapacity { get; set; } = 20_000;
+
+    /// <summary>
+    /// How many samples of all instances of one silo may be accepted and not yet durable; beyond it pushes are refused with a
+    /// retry-after. A sample takes about 100 bytes. Default: 2,000,000. Range: 10,000 to 100,000,000.
+    /// </summary>
+    public int TailCapacity { get; set; } = 2_000_000;
+
+    /// <summary>
+    /// Whether a first sample registers its instance; off, pushes to unknown instances are refused. Always off where the
+    /// <c>instances</c> table belongs to somebody else. Default: true.
+    /// </summary>
+    public bool AutoRegisterInstances { get; set; } = true;
+
+    /// <summary>
+    /// Whether a starting silo creates or upgrades the database's schema; off, a missing schema stops the start. Default: true.
+    /// </summary>
+    public bool ApplySchema { get; set; } = true;
+
+    /// <summary>
+    /// How long a durable push waits for its commit before it answers "unknown, resending is safe".
+    /// Default: 10 s. Range: 100 ms to 25 s (Orleans gives up a call after 30 s).
+    /// </summary>
+    public TimeSpan DurableTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How old a sample may be. Default: 27 days. Range: 1 minute to 27 days, which stays inside the windows of refresh (28 d)
+    /// and retention (30 d).
+    /// </summary>
+    public TimeSpan AcceptLate { get; set; } = TimeSpan.FromDays(27);
+
+    /// <summary>
+    /// How many connections the writer commits through; one instance always takes the same. SQLite has one whatever is set.
+    /// Default: 1. Range: 1 to 8.
+    /// </summary>
+    public int WriterLanes { get; set; } = 1;
+
+    /// <summary>
+    /// How many rows end the gathering of a transaction. Larger means fewer commits and longer ones.
+    /// Default: 10,000. Range: 1 to 100,000.
+    /// </summary>
+    public int WriterBatchSize { get; set; } = 10_000;
+
+    /// <summary>
+    /// How long the writer gathers more batches for a transaction after the first. It is part of every durable push's latency.
+    /// Default: 10 ms. Zero: no waiting. Range: 0 to 1 s.
+    /// </summary>
+    public TimeSpan WriterLinger { get; set; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>
+    /// How long a stopping silo may take to commit what it has accepted; what is left then is lost and said so.
+    /// Default: 30 s. Range: 1 s to 10 minutes.
+    /// </summary>
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The rules above, each as the one line that a user reads; empty when all hold.</summary>
+    public virtual IEnumerable<string> Validate()
+    {
+        yield return OptionRule.Range(nameof(FlushInterval), FlushInterval, InstanceSettings.MinFlushInterval, InstanceSettings.MaxFlushInterval);
+        yield return OptionRule.Range(nameof(FlushSize), FlushSize, 1, PushLimits.MaxSamples);
+        yield return OptionRule.Range(nameof(InstanceTailCapacity), InstanceTailCapacity, PushLimits.MaxSamples, 1_000_000);
+        yield return OptionRule.Range(nameof(TailCapacity), TailCapacity, PushLimits.MaxSamples, 100_000_000);
+        yield return OptionRule.Range(nameof(DurableTimeout), DurableTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(25));
+        yield return OptionRule.Range(nameof(AcceptLate), AcceptLate, TimeSpan.FromMinutes(1), TimeSpan.FromDays(27));
+        yield return OptionRule.Range(nameof(WriterLanes), WriterLanes, 1, 8);
+        yield return OptionRule.Range(nameof(WriterBatchSize), WriterBatchSize, 1, 100_000);
+        yield return OptionRule.Range(nameof(WriterLinger), WriterLinger, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        yield return OptionRule.Range(nameof(StopTimeout), StopTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+    }
+}

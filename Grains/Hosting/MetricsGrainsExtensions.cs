@@ -1,0 +1,48 @@
+using LaunchStack.Metrics.Grains.Configuration;
+using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Grains.Settings;
+using LaunchStack.Metrics.Grains.Tail;
+using LaunchStack.Metrics.Grains.Writer;
+using LaunchStack.Metrics.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Runtime.Hosting;
+using Orleans.Storage;
+
+namespace LaunchStack.Metrics.Grains.Hosting;
+
+/// <summary>Adds the service's grains and its writer to a silo.</summary>
+public static class MetricsGrainsExtensions
+{
+    /// <summary>
+    /// Adds what the grains need, but for an <see cref="ISampleStore"/>, <see cref="MetricsOptions"/> and a grain storage named
+    /// <see cref="StateStorage.Name"/>, which the host chooses.
+    /// </summary>
+    /// <param name="silo">The silo.</param>
+    public static ISiloBuilder AddMetricsGrains(this ISiloBuilder silo)
+    {
+        var services = silo.Services;
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SampleCounters>();
+        services.AddSingleton<WriterQueue>();
+        services.AddSingleton<TailRegistry>();
+        services.AddSingleton<InstanceRegistry>();
+        services.AddSingleton<StoreRetry>();
+        services.AddSingleton<SampleCommitter>();
+        services.AddSingleton<SampleWriter>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, WriterLifecycle>();
+        services.AddSingleton<FlushIntervalCache>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<FlushIntervalCache>());
+        return silo;
+    }
+
+    /// <summary>Keeps grain state in the store's own documents (<see cref="IGrainStateStore"/>).</summary>
+    /// <param name="silo">The silo.</param>
+    public static ISiloBuilder AddStoreGrainStorage(this ISiloBuilder silo)
+    {
+        silo.Services.AddGrainStorage(StateStorage.Name, (provider, _) => new StoreGrainStorage(
+            provider.GetRequiredService<IGrainStateStore>(), provider.GetRequiredService<IGrainStorageSerializer>()));
+        return silo;
+    }
+}

@@ -1,0 +1,40 @@
+using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Models;
+using Orleans.Concurrency;
+
+namespace LaunchStack.Metrics.Grains.Ingest;
+
+[StatelessWorker, GrainType("ingest")]
+internal sealed class IngestGrain : Grain, IIngestGrain
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    public async Task<IReadOnlyList<InstanceReceipt>> PushAsync(
+        IReadOnlyList<InstanceBatch> batches, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
+    {
+        BatchRules.CheckCount(batches.Sum(part => part.Batch.Samples.Count));
+        return await Task.WhenAll(batches.Select(part => PushAsync(part, acknowledgement, cancellationToken)));
+    }
+
+    private async Task<InstanceReceipt> PushAsync(InstanceBatch part, Acknowledgement acknowledgement, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var receipt = await GrainFactory.GetGrain<IInstanceGrain>(part.InstanceId).PushAsync(part.Batch, acknowledgement, cancellationToken);
+            return new InstanceReceipt { InstanceId = part.InstanceId, Receipt = receipt };
+        }
+        catch (PushException fault)
+        {
+            return new InstanceReceipt { InstanceId = part.InstanceId, Fault = fault };
+        }
+        catch (TimeoutException)
+        {
+            return new InstanceReceipt { InstanceId = part.InstanceId, Fault = new DurabilityUnknownException(TimeSpan.FromSeconds(30)) };
+        }
+        catch (OrleansException exception)
+        {
+            // The instance's silo is on its way out, or in: the next attempt finds another.
+            return new InstanceReceipt { InstanceId = part.InstanceId, Fault = new OverloadedException(exception.Message, RetryAfter) };
+        }
+    }
+}

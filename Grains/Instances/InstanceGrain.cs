@@ -1,0 +1,130 @@
+using LaunchStack.Metrics.Grains.Configuration;
+using LaunchStack.Metrics.Grains.Settings;
+using LaunchStack.Metrics.Grains.Tail;
+using LaunchStack.Metrics.Models;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+
+namespace LaunchStack.Metrics.Grains.Instances;
+
+/// <summary>
+/// One instance. Reentrant, so that pushes and queries go on while a durable push waits for its commit; there is no await
+/// between reading and changing state. The buffer itself is the registry's.
+/// </summary>
+[Reentrant, GrainType("instance")]
+internal sealed class InstanceGrain(
+    TailRegistry tails,
+    InstanceRegistry instances,
+    FlushIntervalCache intervals,
+    IOptions<MetricsOptions> options,
+    TimeProvider time) : Grain, IInstanceGrain
+{
+    private readonly MetricsOptions _options = options.Value;
+    private IGrainTimer? _flushTimer;
+    private bool _leaving;
+
+    private Guid InstanceId => this.GetPrimaryKey();
+
+    public async Task<PushReceipt> PushAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
+    {
+        BatchRules.Check(InstanceId, batch);
+        if (!instances.AutoRegister && !await instances.ExistsAsync(InstanceId, cancellationToken))
+        {
+            throw new UnknownInstanceException(InstanceId);
+        }
+
+        var push = CheckedPush.Of(batch, new SampleRules(time.GetUtcNow(), _options.AcceptLate));
+        if (push.Valid.Count == 0)
+        {
+            return new PushReceipt(0, 0, 0, push.Rejected);
+        }
+
+        var appended = tails.Append(InstanceId, push.Valid);
+        if (acknowledgement == Acknowledgement.Durable)
+        {
+            return await AwaitCommitAsync(push, appended, cancellationToken);
+        }
+
+        if (_leaving || appended.Buffered >= _options.FlushSize)
+        {
+            tails.HandOver(InstanceId);
+        }
+        else if (appended.Buffered > 0)
+        {
+            _flushTimer ??= ArmFlush();
+        }
+
+        return new PushReceipt(appended.Taken.Count, 0, appended.Duplicates, push.Rejected);
+    }
+
+    public Task<IReadOnlyList<PendingSample>> GetTailAsync() => Task.FromResult(tails.Snapshot(InstanceId));
+
+    public async Task FlushAsync(CancellationToken cancellationToken = default)
+    {
+        if (tails.HandOver(InstanceId) is { } batch)
+        {
+            await CommitOf(batch, cancellationToken);
+        }
+    }
+
+    public Task ApplyFlushIntervalAsync(TimeSpan? interval)
+    {
+        intervals.Set(InstanceId, interval);
+        if (_flushTimer is not null)
+        {
+            StopTimer();
+            _flushTimer = ArmFlush();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Hands over synchronously: even an abandoned deactivation runs up to its first await.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _leaving = true;
+        tails.HandOver(InstanceId);
+        return Task.CompletedTask;
+    }
+
+    private async Task<PushReceipt> AwaitCommitAsync(CheckedPush push, AppendedPush appended, CancellationToken cancellationToken)
+    {
+        // With nothing taken, all samples are in the tail already: the last batch in flight is then the one that makes them durable.
+        if (tails.HandOver(InstanceId) is not { } batch)
+        {
+            return new PushReceipt(0, 0, appended.Duplicates, push.Rejected);
+        }
+
+        var outcomes = await CommitOf(batch, cancellationToken);
+        return DurableReceipt.Of(push, appended, outcomes);
+    }
+
+    private async Task<Storage.AppendOutcome[]> CommitOf(FlushBatch batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await batch.Completion.WaitAsync(_options.DurableTimeout, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new DurabilityUnknownException(_options.DurableTimeout);
+        }
+    }
+
+    private IGrainTimer ArmFlush() => this.RegisterGrainTimer(
+        Flush, new GrainTimerCreationOptions(intervals.Jittered(InstanceId), Timeout.InfiniteTimeSpan) { Interleave = true });
+
+    private Task Flush(CancellationToken cancellationToken)
+    {
+        StopTimer();
+        tails.HandOver(InstanceId);
+        return Task.CompletedTask;
+    }
+
+    // An idle grain keeps no timer: a million of them would cost memory for nothing.
+    private void StopTimer()
+    {
+        _flushTimer?.Dispose();
+        _flushTimer = null;
+    }
+}

@@ -1,0 +1,80 @@
+using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage;
+using Orleans.Concurrency;
+
+namespace LaunchStack.Metrics.Grains.Queries;
+
+/// <summary>Reads the tail first, then the store: the other way round would lose what commits in between.</summary>
+[StatelessWorker, GrainType("instance-query")]
+internal sealed class InstanceQueryGrain(ISampleStore store, InstanceRegistry instances, TimeProvider time) : Grain, IInstanceQueryGrain
+{
+    private Guid InstanceId => this.GetPrimaryKey();
+
+    public async Task<InstanceSample?> GetLatestAsync(CancellationToken cancellationToken = default)
+    {
+        var page = await GetRecentAsync(1, null, cancellationToken);
+        return page.Items.Count == 0 ? null : page.Items[0];
+    }
+
+    public async Task<SamplePage> GetRecentAsync(int limit, SampleCursor? before = null, CancellationToken cancellationToken = default)
+    {
+        QueryRules.CheckLimit(limit, IInstanceQueryGrain.MaxLimit);
+        var tail = await ReadTailAsync(cancellationToken);
+        var stored = await store.RecentAsync(InstanceId, limit + 1, before, cancellationToken);
+        await EnsureExistsAsync(tail.Count + stored.Count, cancellationToken);
+
+        var items = TailedSamples.Merge([.. tail.Where(sample => IsBefore(sample, before))], stored)
+            .OrderByDescending(sample => sample.Sample.Timestamp)
+            .ThenByDescending(sample => sample.Id)
+            .Take(limit + 1)
+            .ToList();
+        if (items.Count <= limit)
+        {
+            return new SamplePage(items, null);
+        }
+
+        items.RemoveAt(limit);
+        return new SamplePage(items, new SampleCursor(items[^1].Sample.Timestamp, items[^1].Id));
+    }
+
+    public async Task<IReadOnlyList<HourlyUsage>> GetHourlyAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
+    {
+        QueryRules.CheckHours(from, to);
+        var first = Timestamps.Hour(from);
+        var tail = await ReadTailAsync(cancellationToken);
+        var touched = tail.Select(sample => Timestamps.Hour(sample.Sample.Timestamp)).Where(hour => hour >= first && hour < to).ToHashSet();
+        var raw = touched.Count == 0 ? [] : await store.SamplesOfHoursAsync(InstanceId, touched, cancellationToken);
+        var aggregated = await store.HourlyAsync(InstanceId, first, to, cancellationToken);
+        await EnsureExistsAsync(tail.Count + aggregated.Count, cancellationToken);
+
+        var now = time.GetUtcNow();
+        var computed = HourlyAggregation.Of(TailedSamples.Merge(tail, raw)).Where(hour => touched.Contains(hour.Bucket));
+        return
+        [
+            .. aggregated.Where(hour => !touched.Contains(hour.Bucket))
+                .Concat(computed)
+                .OrderByDescending(hour => hour.Bucket)
+                .Select(hour => hour with { Open = hour.Bucket + TimeSpan.FromHours(1) > now }),
+        ];
+    }
+
+    private static bool IsBefore(InstanceSample sample, SampleCursor? cursor) => cursor is not { } before
+        || sample.Sample.Timestamp < before.Timestamp
+        || (sample.Sample.Timestamp == before.Timestamp && sample.Id.CompareTo(before.Id) < 0);
+
+    private async Task<IReadOnlyList<InstanceSample>> ReadTailAsync(CancellationToken cancellationToken)
+    {
+        var tail = await GrainFactory.GetGrain<IInstanceGrain>(InstanceId).GetTailAsync();
+        return await TailedSamples.DeriveAsync(InstanceId, tail, store, cancellationToken);
+    }
+
+    private async Task EnsureExistsAsync(int found, CancellationToken cancellationToken)
+    {
+        if (found == 0 && !await instances.ExistsAsync(InstanceId, cancellationToken))
+        {
+            throw new UnknownInstanceException(InstanceId);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage;
+
+namespace LaunchStack.Metrics.Grains.Tail;
+
+/// <summary>What one instance handed to the writer at once.</summary>
+internal sealed class FlushBatch(Guid instanceId, PendingSample[] samples)
+{
+    private readonly TaskCompletionSource<AppendOutcome[]> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Guid InstanceId => instanceId;
+
+    public PendingSample[] Samples => samples;
+
+    /// <summary>What became of each sample, once it is committed or given up.</summary>
+    public Task<AppendOutcome[]> Completion => _completion.Task;
+
+    public void Complete(AppendOutcome[] outcomes) => _completion.TrySetResult(outcomes);
+}

@@ -1,0 +1,106 @@
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Grains.Tail;
+
+/// <summary>
+/// One instance's tail: its buffer and its batches in flight. It belongs to the registry and not to the grain, so that it
+/// survives an activation that is abandoned. Every member takes the lock: grain, writer and queries come from different threads.
+/// </summary>
+internal sealed class InstanceTail(Guid instanceId)
+{
+    private readonly Lock _gate = new();
+    private readonly List<FlushBatch> _inFlight = [];
+    private List<PendingSample> _buffer = [];
+    private HashSet<DateTimeOffset>? _timestamps;
+    private DateTimeOffset _newest = DateTimeOffset.MinValue;
+    private int _count;
+    private bool _retired;
+
+    /// <summary>Takes samples that are not there yet; null when this tail has left the registry meanwhile, or has no room.</summary>
+    public AppendedPush? Append(IReadOnlyList<PendingSample> samples, int capacity, out bool full)
+    {
+        lock (_gate)
+        {
+            full = !_retired && _count + samples.Count > capacity;
+            if (_retired || full)
+            {
+                return null;
+            }
+
+            var taken = new List<int>(samples.Count);
+            var offset = _buffer.Count;
+            for (var place = 0; place < samples.Count; place++)
+            {
+                if (IsNew(samples[place].Sample.Timestamp))
+                {
+                    _buffer.Add(samples[place]);
+                    taken.Add(place);
+                }
+            }
+
+            _count += taken.Count;
+            return new AppendedPush(taken, offset, samples.Count - taken.Count, _buffer.Count);
+        }
+    }
+
+    /// <summary>
+    /// Moves the buffer to the batches in flight and passes it on under the lock, so that batches reach the writer in order.
+    /// With an empty buffer, the last batch in flight, if any.
+    /// </summary>
+    public FlushBatch? HandOver(Action<FlushBatch> enqueue)
+    {
+        lock (_gate)
+        {
+            if (_buffer.Count == 0)
+            {
+                return _inFlight.Count == 0 ? null : _inFlight[^1];
+            }
+
+            var batch = new FlushBatch(instanceId, [.. _buffer]);
+            _buffer = [];
+            _inFlight.Add(batch);
+            enqueue(batch);
+            return batch;
+        }
+    }
+
+    /// <summary>Drops a batch that is durable or given up; true when the tail is empty now and has retired.</summary>
+    public bool Complete(FlushBatch batch)
+    {
+        lock (_gate)
+        {
+            _inFlight.Remove(batch);
+            _count -= batch.Samples.Length;
+            if (_timestamps is not null)
+            {
+                foreach (var pending in batch.Samples)
+                {
+                    _timestamps.Remove(pending.Sample.Timestamp);
+                }
+            }
+
+            return _retired = _count == 0;
+        }
+    }
+
+    public IReadOnlyList<PendingSample> Snapshot()
+    {
+        lock (_gate)
+        {
+            return [.. _inFlight.SelectMany(batch => batch.Samples), .. _buffer];
+        }
+    }
+
+    private bool IsNew(DateTimeOffset timestamp)
+    {
+        if (_timestamps is null && timestamp > _newest)
+        {
+            // The usual case: samples come in order of time and need no set to be compared with.
+            _newest = timestamp;
+            return true;
+        }
+
+        _timestamps ??= [.. _inFlight.SelectMany(batch => batch.Samples).Concat(_buffer).Select(pending => pending.Sample.Timestamp)];
+        return _timestamps.Add(timestamp);
+    }
+}

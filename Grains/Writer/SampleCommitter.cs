@@ -1,0 +1,88 @@
+using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace LaunchStack.Metrics.Grains.Writer;
+
+/// <summary>
+/// Commits samples, however often it takes: registers their instances, retries while the database does not answer, and
+/// isolates what the database refuses, so that a poisonous row costs only itself.
+/// </summary>
+internal sealed partial class SampleCommitter(
+    ISampleStore store, InstanceRegistry instances, StoreRetry retry, SampleCounters counters, ILogger<SampleCommitter> logger)
+{
+    /// <summary>What became of each sample, by its index.</summary>
+    public async Task<AppendOutcome[]> CommitAsync(IReadOnlyList<AppendSample> samples, CancellationToken cancellationToken)
+    {
+        var outcomes = new AppendOutcome[samples.Count];
+        await CommitAsync(samples, outcomes, cancellationToken);
+        Count(samples, outcomes);
+        return outcomes;
+    }
+
+    private async Task CommitAsync(IReadOnlyList<AppendSample> samples, Memory<AppendOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await retry.CommitAsync(token => AppendAsync(samples, token), cancellationToken);
+            result.CopyTo(outcomes);
+        }
+        catch (StoreDataException exception) when (samples.Count == 1)
+        {
+            LogRefused(exception, samples[0].InstanceId, samples[0].Pending.Sample.Timestamp);
+            outcomes.Span[0] = AppendOutcome.Refused;
+        }
+        catch (StoreDataException)
+        {
+            // Halves in order, so that an instance's samples keep theirs.
+            var half = samples.Count / 2;
+            await CommitAsync([.. samples.Take(half)], outcomes[..half], cancellationToken);
+            await CommitAsync([.. samples.Skip(half)], outcomes[half..], cancellationToken);
+        }
+    }
+
+    private async Task<AppendOutcome[]> AppendAsync(IReadOnlyList<AppendSample> samples, CancellationToken cancellationToken)
+    {
+        await instances.RegisterAsync(samples.Select(sample => sample.InstanceId), cancellationToken);
+        var outcomes = await store.AppendAsync(samples, cancellationToken);
+        if (instances.Forget(Unknown(samples, outcomes)) && instances.AutoRegister)
+        {
+            // Deleted since they were registered: register them anew. What was stored just now comes back as a duplicate.
+            await instances.RegisterAsync(samples.Select(sample => sample.InstanceId), cancellationToken);
+            var again = await store.AppendAsync(samples, cancellationToken);
+            for (var index = 0; index < outcomes.Length; index++)
+            {
+                outcomes[index] = outcomes[index] == AppendOutcome.UnknownInstance ? again[index] : outcomes[index];
+            }
+        }
+
+        return outcomes;
+    }
+
+    private static IEnumerable<Guid> Unknown(IReadOnlyList<AppendSample> samples, AppendOutcome[] outcomes) =>
+        samples.Where((_, index) => outcomes[index] == AppendOutcome.UnknownInstance).Select(sample => sample.InstanceId).Distinct();
+
+    private void Count(IReadOnlyList<AppendSample> samples, AppendOutcome[] outcomes)
+    {
+        var durable = outcomes.Count(outcome => outcome is AppendOutcome.Stored or AppendOutcome.Duplicate);
+        counters.Durable(durable);
+        counters.Duplicates(outcomes.Count(outcome => outcome == AppendOutcome.Duplicate));
+        if (durable == outcomes.Length)
+        {
+            return;
+        }
+
+        counters.Dropped(outcomes.Length - durable);
+        var lost = samples.Zip(outcomes).Where(pair => pair.Second is AppendOutcome.UnknownInstance or AppendOutcome.IdConflict);
+        foreach (var group in lost.GroupBy(pair => (pair.First.InstanceId, pair.Second)))
+        {
+            LogDropped(group.Count(), group.Key.InstanceId, group.Key.Second);
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Error, "The database refused the sample of instance {InstanceId} at {Timestamp:O}; it is not stored")]
+    private partial void LogRefused(Exception exception, Guid instanceId, DateTimeOffset timestamp);
+
+    [LoggerMessage(1002, LogLevel.Error, "{Samples} accepted samples of instance {InstanceId} are not stored: {Outcome}")]
+    private partial void LogDropped(int samples, Guid instanceId, AppendOutcome outcome);
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics.Metrics;
+
+namespace LaunchStack.Metrics.Grains.Writer;
+
+/// <summary>What the silo has done with samples since it started: for operators, and for the last line of a stop.</summary>
+internal sealed class SampleCounters
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "LaunchStack.Metrics";
+
+    private readonly Counter<long> _acceptedCounter;
+    private readonly Counter<long> _durableCounter;
+    private readonly Counter<long> _duplicatesCounter;
+    private readonly Counter<long> _refusedCounter;
+    private readonly Counter<long> _droppedCounter;
+    private long _accepted;
+    private long _durable;
+    private long _dropped;
+
+    public SampleCounters(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _acceptedCounter = meter.CreateCounter<long>("launchstack.samples.accepted", "{sample}", "Samples taken into memory.");
+        _durableCounter = meter.CreateCounter<long>("launchstack.samples.durable", "{sample}", "Samples found committed, now or before.");
+        _duplicatesCounter = meter.CreateCounter<long>("launchstack.samples.duplicates", "{sample}", "Samples that were there already.");
+        _refusedCounter = meter.CreateCounter<long>("launchstack.samples.refused", "{sample}", "Samples refused for want of room.");
+        _droppedCounter = meter.CreateCounter<long>("launchstack.samples.dropped", "{sample}", "Accepted samples that could not be stored.");
+    }
+
+    public long AcceptedTotal => Volatile.Read(ref _accepted);
+
+    public long DurableTotal => Volatile.Read(ref _durable);
+
+    public long DroppedTotal => Volatile.Read(ref _dropped);
+
+    public void Accepted(int samples)
+    {
+        Interlocked.Add(ref _accepted, samples);
+        _acceptedCounter.Add(samples);
+    }
+
+    public void Durable(int samples)
+    {
+        Interlocked.Add(ref _durable, samples);
+        _durableCounter.Add(samples);
+    }
+
+    public void Dropped(int samples)
+    {
+        Interlocked.Add(ref _dropped, samples);
+        _droppedCounter.Add(samples);
+    }
+
+    public void Duplicates(int samples) => _duplicatesCounter.Add(samples);
+
+    public void Refused(int samples) => _refusedCounter.Add(samples);
+}

@@ -1,0 +1,93 @@
+using LaunchStack.Metrics.Storage;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+
+namespace LaunchStack.Metrics.Grains.Writer;
+
+/// <summary>
+/// Tries again without end while the database does not answer, with exponential backoff and jitter up to 10 s. Says once that it
+/// went and once that it came back, not at every attempt.
+/// </summary>
+internal sealed partial class StoreRetry
+{
+    private readonly ResiliencePipeline _opening;
+    private readonly ResiliencePipeline _committing;
+    private readonly ILogger<StoreRetry> _logger;
+    private int _down;
+
+    public StoreRetry(TimeProvider time, ILogger<StoreRetry> logger)
+    {
+        _logger = logger;
+        _opening = Build(time, new PredicateBuilder().Handle<StoreUnavailableException>());
+
+        // Accepted samples are not given up for an error nobody foresaw: only refused data and a stop end the attempts.
+        _committing = Build(time, new PredicateBuilder().Handle<Exception>(
+            exception => exception is not (StoreDataException or OperationCanceledException)));
+    }
+
+    /// <summary>Opens the store; anything but its not answering is thrown at once.</summary>
+    public Task OpenAsync(Func<CancellationToken, Task> action, CancellationToken cancellationToken) => ExecuteAsync(
+        _opening,
+        async token =>
+        {
+            await action(token);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Commits; only refused data and a cancellation are thrown.</summary>
+    public Task<T> CommitAsync<T>(Func<CancellationToken, Task<T>> action, CancellationToken cancellationToken) =>
+        ExecuteAsync(_committing, action, cancellationToken);
+
+    private async Task<T> ExecuteAsync<T>(ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> action, CancellationToken cancellationToken)
+    {
+        var result = await pipeline.ExecuteAsync(async token => await action(token), cancellationToken);
+        if (Interlocked.Exchange(ref _down, 0) == 1)
+        {
+            LogAnswersAgain();
+        }
+
+        return result;
+    }
+
+    private ResiliencePipeline Build(TimeProvider time, PredicateBuilder<object> handled) => new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = handled,
+            MaxRetryAttempts = int.MaxValue,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = TimeSpan.FromMilliseconds(200),
+            MaxDelay = TimeSpan.FromSeconds(10),
+            OnRetry = OnRetry,
+        })
+        .Build();
+
+    private ValueTask OnRetry(OnRetryArguments<object> arguments)
+    {
+        var exception = arguments.Outcome.Exception!;
+        if (Interlocked.Exchange(ref _down, 1) == 0)
+        {
+            if (exception is StoreUnavailableException)
+            {
+                LogUnavailable(exception.Message);
+            }
+            else
+            {
+                LogUnforeseen(exception);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    [LoggerMessage(1003, LogLevel.Warning, "{Reason}; trying again until it does")]
+    private partial void LogUnavailable(string reason);
+
+    [LoggerMessage(1004, LogLevel.Information, "The database answers again")]
+    private partial void LogAnswersAgain();
+
+    [LoggerMessage(1007, LogLevel.Error, "Samples could not be committed; trying again until they are")]
+    private partial void LogUnforeseen(Exception exception);
+}
