@@ -1,1 +1,3 @@
-return 0;
+using LaunchStack.Metrics.Cli.CommandLine;
+
+return await CommandRunner.RunAsync(args, Console.Out, Console.Error);

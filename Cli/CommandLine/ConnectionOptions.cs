@@ -1,0 +1,76 @@
+using System.CommandLine;
+using LaunchStack.Metrics.Client;
+
+namespace LaunchStack.Metrics.Cli.CommandLine;
+
+/// <summary>The options of every command that talks to a cluster.</summary>
+internal static class ConnectionOptions
+{
+    // A person waits: long enough for a cluster that is just starting, no longer.
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    private static readonly Option<string[]> Gateway = new("--gateway")
+    {
+        Description = "A gateway of the cluster; may be given more than once. Default: localhost:30000.",
+        HelpName = "host:port",
+    };
+
+    private static readonly Option<string?> Database = new("--database")
+    {
+        Description = "The cluster's database, to find its gateways through the membership table.",
+        HelpName = "url",
+    };
+
+    private static readonly Option<string> ClusterId = new("--cluster-id")
+    {
+        Description = "The cluster's Cluster:ClusterId.",
+        HelpName = "id",
+        DefaultValueFactory = _ => new MetricsClientOptions().ClusterId,
+    };
+
+    private static readonly Option<string> ServiceId = new("--service-id")
+    {
+        Description = "The cluster's Cluster:ServiceId.",
+        HelpName = "id",
+        DefaultValueFactory = _ => new MetricsClientOptions().ServiceId,
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public static void AddTo(Command command)
+    {
+        command.Add(Gateway);
+        command.Add(Database);
+        command.Add(ClusterId);
+        command.Add(ServiceId);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(Gateway) is { Implicit: false } && result.GetResult(Database) is { Implicit: false })
+            {
+                result.AddError("--gateway and --database exclude each other");
+            }
+        });
+    }
+
+    /// <summary>Connects as the options say.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="configure">What else the command wants of its client.</param>
+    /// <param name="cancellationToken">Stops connecting.</param>
+    /// <exception cref="MetricsConnectionException">No gateway answered.</exception>
+    public static Task<MetricsClient> ConnectAsync(
+        ParseResult parsed, Action<MetricsClientOptions>? configure, CancellationToken cancellationToken) =>
+        MetricsClient.ConnectAsync(
+            options =>
+            {
+                options.ConnectTimeout = ConnectTimeout;
+                options.Database = parsed.GetValue(Database);
+                options.ClusterId = parsed.GetRequiredValue(ClusterId);
+                options.ServiceId = parsed.GetRequiredValue(ServiceId);
+                if (parsed.GetValue(Gateway) is { Length: > 0 } gateways)
+                {
+                    options.Gateways = gateways;
+                }
+
+                configure?.Invoke(options);
+            },
+            cancellationToken: cancellationToken);
+}

@@ -1,0 +1,73 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+using LaunchStack.Metrics.Json;
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Cli.CommandLine;
+
+/// <summary>Reads arguments, and says what is wrong with one as <c>name: "value" rule</c>.</summary>
+internal static class Parsers
+{
+    private static readonly (string Suffix, TimeSpan Unit)[] DurationUnits =
+    [
+        ("ms", TimeSpan.FromMilliseconds(1)),
+        ("s", TimeSpan.FromSeconds(1)),
+        ("m", TimeSpan.FromMinutes(1)),
+        ("h", TimeSpan.FromHours(1)),
+        ("d", TimeSpan.FromDays(1)),
+    ];
+
+    public static Guid InstanceId(ArgumentResult result) =>
+        Guid.TryParse(Text(result), out var id) && id != Guid.Empty ? id : Fail<Guid>(result, "must be a GUID other than the empty one");
+
+    public static DateTimeOffset Time(ArgumentResult result) =>
+        Rfc3339.TryParse(Text(result), out var moment) ? moment : Fail<DateTimeOffset>(result, Rfc3339.Rule);
+
+    public static SampleCursor Cursor(ArgumentResult result) =>
+        SampleCursorText.TryParse(Text(result), out var cursor) ? cursor : Fail<SampleCursor>(result, SampleCursorText.Rule);
+
+    /// <summary>A parser of whole numbers within bounds.</summary>
+    public static Func<ArgumentResult, int> Number(int least, int most) => result =>
+        int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : Fail<int>(result, $"must be a whole number from {least} to {most}");
+
+    /// <summary>A parser of durations within bounds: a number and a unit, such as 500ms, 10s, 5m, 1h, 7d.</summary>
+    public static Func<ArgumentResult, TimeSpan> Duration(TimeSpan least, TimeSpan most) => result =>
+        TryParseDuration(Text(result), out var duration) && duration >= least && duration <= most
+            ? duration
+            : Fail<TimeSpan>(result, $"must be a number with ms, s, m, h or d, from {Format(least)} to {Format(most)}");
+
+    public static bool TryParseDuration(string text, out TimeSpan duration)
+    {
+        foreach (var (suffix, unit) in DurationUnits)
+        {
+            if (text.EndsWith(suffix, StringComparison.Ordinal)
+                && decimal.TryParse(text.AsSpan(0, text.Length - suffix.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                && number * unit.Ticks <= TimeSpan.MaxValue.Ticks)
+            {
+                duration = new TimeSpan((long)(number * unit.Ticks));
+                return true;
+            }
+        }
+
+        duration = default;
+        return false;
+    }
+
+    private static string Format(TimeSpan duration)
+    {
+        var (suffix, unit) = DurationUnits.Last(candidate => candidate.Unit <= duration || candidate.Unit == DurationUnits[0].Unit);
+        return string.Create(CultureInfo.InvariantCulture, $"{duration / unit:0.##}{suffix}");
+    }
+
+    private static string Text(ArgumentResult result) => result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
+
+    private static T Fail<T>(ArgumentResult result, string rule)
+        where T : struct
+    {
+        var name = result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name;
+        result.AddError($"{name}: \"{Text(result)}\" {rule}");
+        return default;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace LaunchStack.Metrics.Cli.Output;
+
+/// <summary>How all tables look.</summary>
+internal static class Tables
+{
+    /// <summary>An empty table; a column whose name starts with <c>&gt;</c> is set to the right, for numbers.</summary>
+    public static Table Create(params ReadOnlySpan<string> columns)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        foreach (var column in columns)
+        {
+            var isNumber = column[0] == '>';
+            table.AddColumn(new TableColumn(new Text(isNumber ? column[1..] : column))
+            {
+                Alignment = isNumber ? Justify.Right : Justify.Left,
+                NoWrap = true,
+            });
+        }
+
+        return table;
+    }
+
+    public static void Add(this Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+
+    public static string Percent(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+}

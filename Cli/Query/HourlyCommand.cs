@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using LaunchStack.Metrics.Cli.CommandLine;
+using LaunchStack.Metrics.Cli.Output;
+using LaunchStack.Metrics.Json;
+using LaunchStack.Metrics.Models;
+using Spectre.Console;
+
+namespace LaunchStack.Metrics.Cli.Query;
+
+/// <summary><c>launchstack hourly ID</c>: usage by hour, newest first.</summary>
+internal static class HourlyCommand
+{
+    private static readonly TimeSpan DefaultRange = TimeSpan.FromHours(24);
+
+    private static readonly Argument<Guid> Instance = InstanceArgument.Create();
+
+    private static readonly Option<DateTimeOffset> From = new("--from")
+    {
+        Description = "The first hour is the one this time lies in. Default: 24 hours before --to.",
+        HelpName = "time",
+        CustomParser = Parsers.Time,
+    };
+
+    private static readonly Option<DateTimeOffset> To = new("--to")
+    {
+        Description = "Hours that start at this time or later are left out. Default: now.",
+        HelpName = "time",
+        CustomParser = Parsers.Time,
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("hourly", "Show the usage of an instance by hour.") { Instance, From, To };
+        ConnectionOptions.AddTo(command);
+        JsonOption.AddTo(command);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var to = parsed.GetResult(To) is null ? TimeProvider.System.GetUtcNow() : parsed.GetValue(To);
+        var from = parsed.GetResult(From) is null ? to - DefaultRange : parsed.GetValue(From);
+        await using var client = await ConnectionOptions.ConnectAsync(parsed, null, cancellationToken);
+        var hours = await client.GetHourlyAsync(parsed.GetValue(Instance), from, to, cancellationToken);
+        if (JsonOption.IsSet(parsed))
+        {
+            JsonOutput.Write(parsed, new ListPage<HourlyUsage>(hours, null));
+        }
+        else
+        {
+            Terminal.Out(parsed).Write(ToTable(hours));
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static Table ToTable(IReadOnlyList<HourlyUsage> hours)
+    {
+        var table = Tables.Create(
+            "Hour (UTC)", ">Samples", ">CPU avg (%)", ">CPU min (%)", ">CPU max (%)", ">Memory avg", ">Memory max", ">Network in", ">Network out", "Open");
+        foreach (var hour in hours)
+        {
+            table.Add(
+                Rfc3339.Format(hour.Bucket),
+                hour.SampleCount.ToString(CultureInfo.InvariantCulture),
+                Tables.Percent(hour.AvgCpu),
+                Tables.Percent(hour.MinCpu),
+                Tables.Percent(hour.MaxCpu),
+                HumanBytes.Format((decimal)hour.AvgMemory),
+                HumanBytes.Format(hour.MaxMemory),
+                HumanBytes.Format(hour.TotalNetworkIn),
+                HumanBytes.Format(hour.TotalNetworkOut),
+                hour.Open ? "yes" : "");
+        }
+
+        return table;
+    }
+}

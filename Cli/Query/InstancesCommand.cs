@@ -1,0 +1,73 @@
+using System.CommandLine;
+using LaunchStack.Metrics.Cli.CommandLine;
+using LaunchStack.Metrics.Cli.Output;
+using LaunchStack.Metrics.Client;
+using LaunchStack.Metrics.Json;
+using LaunchStack.Metrics.Models;
+using Spectre.Console;
+
+namespace LaunchStack.Metrics.Cli.Query;
+
+/// <summary><c>launchstack instances</c>: the registered instances, all of them unless a limit is given.</summary>
+internal static class InstancesCommand
+{
+    private const int PageSize = 1_000;
+
+    private static readonly Option<int> Limit = new("--limit")
+    {
+        Description = "How many at the most. Default: all.",
+        CustomParser = Parsers.Number(1, int.MaxValue),
+        DefaultValueFactory = _ => int.MaxValue,
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("instances", "List the registered instances.") { Limit };
+        ConnectionOptions.AddTo(command);
+        JsonOption.AddTo(command);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var client = await ConnectionOptions.ConnectAsync(parsed, null, cancellationToken);
+        var (instances, next) = await ReadAsync(client, parsed.GetValue(Limit), cancellationToken);
+        if (JsonOption.IsSet(parsed))
+        {
+            JsonOutput.Write(parsed, new ListPage<InstanceInfo>(instances, next?.ToString()));
+        }
+        else
+        {
+            Terminal.Out(parsed).Write(ToTable(instances));
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task<(List<InstanceInfo> Instances, Guid? Next)> ReadAsync(MetricsClient client, int limit, CancellationToken cancellationToken)
+    {
+        var instances = new List<InstanceInfo>();
+        Guid? next = null;
+        do
+        {
+            var page = await client.ListInstancesAsync(Math.Min(PageSize, limit - instances.Count), next, cancellationToken);
+            instances.AddRange(page.Items);
+            next = page.Next;
+        }
+        while (next is not null && instances.Count < limit);
+
+        return (instances, next);
+    }
+
+    private static Table ToTable(List<InstanceInfo> instances)
+    {
+        var table = Tables.Create("Instance", "Name", "Registered (UTC)");
+        foreach (var instance in instances)
+        {
+            table.Add(instance.Id.ToString(), instance.Name, Rfc3339.Format(instance.CreatedAt));
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,15 @@
+using System.CommandLine;
+using LaunchStack.Metrics.Cli.Query;
+
+namespace LaunchStack.Metrics.Cli;
+
+/// <summary>The tree of commands.</summary>
+internal static class RootCommandFactory
+{
+    public static RootCommand Create() => new("LaunchStack Metrics: push and read the resource usage of instances.")
+    {
+        RecentCommand.Create(),
+        HourlyCommand.Create(),
+        InstancesCommand.Create(),
+    };
+}

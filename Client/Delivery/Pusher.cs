@@ -1,0 +1,94 @@
+using LaunchStack.Metrics.Models;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+
+namespace LaunchStack.Metrics.Client.Delivery;
+
+/// <summary>Sends pushes through the ingest grains and sends again what a resend can heal.</summary>
+internal sealed partial class Pusher
+{
+    // External clients map a grain's key to a gateway; this many keys spread evenly over any sensible number of them.
+    private const int Keys = 64;
+
+    private readonly Func<IGrainFactory> _grains;
+    private readonly TimeProvider _timeProvider;
+    private readonly DeliveryCounters _counters;
+    private readonly ILogger _logger;
+    private readonly ResiliencePipeline<Attempt> _pipeline;
+
+    public Pusher(Func<IGrainFactory> grains, MetricsClientOptions options, TimeProvider timeProvider, DeliveryCounters counters, ILogger logger)
+    {
+        _grains = grains;
+        _timeProvider = timeProvider;
+        _counters = counters;
+        _logger = logger;
+        _pipeline = new ResiliencePipelineBuilder<Attempt> { TimeProvider = timeProvider }
+            .AddRetry(new RetryStrategyOptions<Attempt>
+            {
+                MaxRetryAttempts = int.MaxValue,
+                Delay = options.ResendDelay,
+                MaxDelay = options.MaxResendDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = static arguments => new ValueTask<bool>(arguments.Outcome.Result.Again),
+                DelayGenerator = static arguments => new ValueTask<TimeSpan?>(Jitter(arguments.Outcome.Result.RetryAfter)),
+            })
+            .Build();
+    }
+
+    /// <summary>Sends until every part is settled or the time is over; the push then holds a receipt or a fault for every part.</summary>
+    /// <param name="push">The push.</param>
+    /// <param name="acknowledgement">What to wait for.</param>
+    /// <param name="resendFor">How long failures are sent again; infinite: until it is cancelled.</param>
+    /// <param name="key">Any number; pushes of the same number take the same way.</param>
+    /// <param name="cancellationToken">Stops the sending; parts that are open then may have been taken.</param>
+    public async Task SendAsync(PendingPush push, Acknowledgement acknowledgement, TimeSpan resendFor, long key, CancellationToken cancellationToken)
+    {
+        var started = _timeProvider.GetTimestamp();
+        var attempts = 0;
+        await _pipeline.ExecuteAsync(
+            async token =>
+            {
+                if (attempts++ > 0)
+                {
+                    _counters.AddResent(push.OpenSamples);
+                }
+
+                await SendOnceAsync(push, acknowledgement, key, token);
+                var again = push.IsOpen && (resendFor == Timeout.InfiniteTimeSpan || _timeProvider.GetElapsedTime(started) < resendFor);
+                if (again && attempts == 1)
+                {
+                    LogResend(push.OpenSamples, push.LastFault?.Message);
+                }
+
+                return new Attempt(again, again ? push.RetryAfter : null);
+            },
+            cancellationToken);
+    }
+
+    private async Task SendOnceAsync(PendingPush push, Acknowledgement acknowledgement, long key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            push.Settle(await _grains().GetGrain<IIngestGrain>(key & (Keys - 1)).PushAsync(push.OpenParts, acknowledgement, cancellationToken));
+        }
+        catch (PushException fault)
+        {
+            push.Fail(fault, Faults.IsTransient(fault));
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // An error that is neither ours nor the transport's repeats itself; sending it for ever would block its neighbours.
+            push.Fail(new UndeliveredException(exception.Message.ReplaceLineEndings(" ")), Faults.IsTransport(exception));
+        }
+    }
+
+    // Clients that were refused together must not come back together.
+    private static TimeSpan? Jitter(TimeSpan? retryAfter) => retryAfter * (1 + (Random.Shared.NextDouble() / 4));
+
+    [LoggerMessage(1, LogLevel.Warning, "Sending {Samples} samples again until they are taken: {Reason}")]
+    private partial void LogResend(int samples, string? reason);
+
+    private readonly record struct Attempt(bool Again, TimeSpan? RetryAfter);
+}

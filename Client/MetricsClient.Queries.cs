@@ -1,0 +1,65 @@
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Client;
+
+public sealed partial class MetricsClient
+{
+    private const int DefaultLimit = 60;
+
+    /// <summary>The newest sample of an instance, durable or not; null for an instance that has none.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public Task<InstanceSample?> GetLatestAsync(Guid instanceId, CancellationToken cancellationToken = default) =>
+        Query(instanceId).GetLatestAsync(cancellationToken);
+
+    /// <summary>Samples of an instance, newest first.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="limit">How many at the most, 1 to <see cref="IInstanceQueryGrain.MaxLimit"/>. Default: 60.</param>
+    /// <param name="before">Where to start: the <see cref="SamplePage.Next"/> of an earlier page; null: at the newest.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="InvalidRequestException">The limit is out of range.</exception>
+    /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public Task<SamplePage> GetRecentAsync(
+        Guid instanceId, int limit = DefaultLimit, SampleCursor? before = null, CancellationToken cancellationToken = default) =>
+        Query(instanceId).GetRecentAsync(limit, before, cancellationToken);
+
+    /// <summary>Hours of an instance that have samples, newest first.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="from">The first hour is the one that this moment lies in.</param>
+    /// <param name="to">Hours that start at this moment or later are left out; at most <see cref="IInstanceQueryGrain.MaxHours"/> hours after <paramref name="from"/>.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="InvalidRequestException">The range is empty or too long.</exception>
+    /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public Task<IReadOnlyList<HourlyUsage>> GetHourlyAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
+        Query(instanceId).GetHourlyAsync(from, to, cancellationToken);
+
+    /// <summary>Registered instances by ascending id.</summary>
+    /// <param name="limit">How many at the most, 1 to <see cref="IFleetQueryGrain.MaxLimit"/>. Default: 1,000.</param>
+    /// <param name="after">The <see cref="InstancePage.Next"/> of an earlier page; null: from the first.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="InvalidRequestException">The limit is out of range.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public Task<InstancePage> ListInstancesAsync(int limit = 1_000, Guid? after = null, CancellationToken cancellationToken = default) =>
+        Grains.GetGrain<IFleetQueryGrain>(0).ListInstancesAsync(limit, after, cancellationToken);
+
+    /// <summary>The settings of an instance; the defaults for one that has none.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    public Task<InstanceSettings> GetSettingsAsync(Guid instanceId, CancellationToken cancellationToken = default) =>
+        Grains.GetGrain<IInstanceSettingsGrain>(instanceId).GetAsync().WaitAsync(cancellationToken);
+
+    /// <summary>Replaces the settings of an instance. They hold when this returns.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="settings">The new settings.</param>
+    /// <param name="cancellationToken">Stops the waiting; the settings may be replaced all the same.</param>
+    /// <exception cref="InvalidRequestException">A setting breaks a rule; nothing was changed.</exception>
+    public Task SetSettingsAsync(Guid instanceId, InstanceSettings settings, CancellationToken cancellationToken = default) =>
+        Grains.GetGrain<IInstanceSettingsGrain>(instanceId).SetAsync(settings).WaitAsync(cancellationToken);
+
+    private IInstanceQueryGrain Query(Guid instanceId) => Grains.GetGrain<IInstanceQueryGrain>(instanceId);
+}
