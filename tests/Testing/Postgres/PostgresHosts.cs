@@ -1,4 +1,5 @@
 using DotNet.Testcontainers.Builders;
+using LaunchStack.Metrics.Configuration;
 
 namespace LaunchStack.Metrics.Testing.Postgres;
 
@@ -10,7 +11,7 @@ internal static class PostgresHosts
         // A given server can only be used as it is: not with another licence, and not to be stopped.
         if (shared && flavor == PostgresFlavor.Full && Environment.GetEnvironmentVariable(ExternalPostgres.Variable) is { Length: > 0 } given)
         {
-            return new ExternalPostgres(given);
+            return new ExternalPostgres(given.Contains("://", StringComparison.Ordinal) ? DatabaseUrl.ToConnectionString(given) : given);
         }
 
         if (!OperatingSystem.IsWindows() && PostgresBinaries.Find() is { } binaries)
