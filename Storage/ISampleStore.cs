@@ -14,12 +14,16 @@ public interface ISampleStore : IAsyncDisposable
     /// <summary>One line for people: tier, versions, where; never a password. Known once <see cref="OpenAsync"/> has returned.</summary>
     string Description { get; }
 
-    /// <summary>Whether the <c>instances</c> table is ours, so that instances can be registered. Known once <see cref="OpenAsync"/> has returned.</summary>
+    /// <summary>
+    /// Whether <c>instances</c> is this service's own; false where the table was there before, which is then only read and referenced.
+    /// Known once <see cref="OpenAsync"/> has returned.
+    /// </summary>
     bool ManagesInstances { get; }
 
     /// <summary>Connects once, detects the tier and, where asked to, brings the schema up to date. May be repeated.</summary>
     /// <param name="applySchema">Whether to create or upgrade the schema; off, a missing schema is an error.</param>
     /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <exception cref="StoreSchemaException">The schema is not there, or the tier that was asked for cannot be had.</exception>
     Task OpenAsync(bool applySchema, CancellationToken cancellationToken);
 
     /// <summary>Whether the database answers, by the cheapest possible round trip.</summary>
@@ -29,6 +33,7 @@ public interface ISampleStore : IAsyncDisposable
     /// <summary>Registers instances that are not there yet, in a transaction of its own.</summary>
     /// <param name="instanceIds">The instances.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="InvalidOperationException"><see cref="ManagesInstances"/> is false.</exception>
     Task RegisterInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken);
 
     /// <summary>Which of these instances are registered.</summary>

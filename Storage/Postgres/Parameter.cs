@@ -1,0 +1,34 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace LaunchStack.Metrics.Storage.Postgres;
+
+/// <summary>Typed parameters; the types are named because they cannot be told from empty arrays and nulls.</summary>
+internal static class Parameter
+{
+    public static NpgsqlParameter Uuids(IEnumerable<Guid> values) => Array(NpgsqlDbType.Uuid, values);
+
+    public static NpgsqlParameter Texts(IEnumerable<string> values) => Array(NpgsqlDbType.Text, values);
+
+    public static NpgsqlParameter Longs(IEnumerable<long> values) => Array(NpgsqlDbType.Bigint, values);
+
+    public static NpgsqlParameter Doubles(IEnumerable<double> values) => Array(NpgsqlDbType.Double, values);
+
+    public static NpgsqlParameter Times(IEnumerable<DateTimeOffset> values) =>
+        Array(NpgsqlDbType.TimestampTz, values.Select(value => value.UtcDateTime));
+
+    public static NpgsqlParameter Time(DateTimeOffset value) =>
+        new NpgsqlParameter<DateTime> { NpgsqlDbType = NpgsqlDbType.TimestampTz, TypedValue = value.UtcDateTime };
+
+    public static NpgsqlParameter Uuid(Guid value) => new NpgsqlParameter<Guid> { TypedValue = value };
+
+    public static NpgsqlParameter Uuid(Guid? value) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Uuid, Value = value is { } id ? id : DBNull.Value };
+
+    public static NpgsqlParameter Integer(int value) => new NpgsqlParameter<int> { TypedValue = value };
+
+    public static NpgsqlParameter Text(string value) => new NpgsqlParameter<string> { TypedValue = value };
+
+    private static NpgsqlParameter<T[]> Array<T>(NpgsqlDbType element, IEnumerable<T> values) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Array | element, TypedValue = values.ToArray() };
+}

@@ -1,0 +1,27 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace LaunchStack.Metrics.Storage.Postgres;
+
+/// <summary>The one place that says what the driver's exceptions mean.</summary>
+internal static class PostgresErrors
+{
+    /// <summary>Whether an exception is the database's or the way there, so that <see cref="Translate"/> applies.</summary>
+    public static bool IsFailure(Exception exception) =>
+        exception is NpgsqlException or TimeoutException or SocketException or IOException;
+
+    /// <summary>What the callers of the store get instead.</summary>
+    public static Exception Translate(Exception exception) => exception switch
+    {
+        PostgresException refusal when IsAboutData(refusal.SqlState) =>
+            new StoreDataException($"{refusal.SqlState}: {refusal.MessageText}", refusal),
+        PostgresException failure => new StoreUnavailableException($"{failure.SqlState}: {failure.MessageText}"),
+        { InnerException: { } inner } => new StoreUnavailableException($"{exception.Message}: {inner.Message}"),
+        _ => new StoreUnavailableException(exception.Message),
+    };
+
+    // Cardinality, data, integrity, check option, a trigger's own refusal, a row too large. Everything else - connections, locks,
+    // resources, a missing table or privilege - can be put right without changing the samples, which must not be given up for it.
+    private static bool IsAboutData(string sqlState) =>
+        sqlState[..2] is "21" or "22" or "23" or "44" or "54" or "P0";
+}

@@ -1,0 +1,79 @@
+using LaunchStack.Metrics.Models;
+using Npgsql;
+
+namespace LaunchStack.Metrics.Storage.Postgres;
+
+// Queries of one instance.
+internal sealed partial class PostgresSampleStore
+{
+    public async Task<InstanceSample?> LatestAsync(Guid instanceId, CancellationToken cancellationToken)
+    {
+        var newest = await RecentAsync(instanceId, limit: 1, before: null, cancellationToken).ConfigureAwait(false);
+        return newest.Count == 0 ? null : newest[0];
+    }
+
+    public async Task<IReadOnlyList<InstanceSample>> RecentAsync(
+        Guid instanceId, int limit, SampleCursor? before, CancellationToken cancellationToken)
+    {
+        var cursor = TimeBounds.Ceiling(before);
+        return await QueryAsync(
+            "recent",
+            reader => SampleOf(reader, instanceId),
+            cancellationToken,
+            Parameter.Uuid(instanceId),
+            Parameter.Time(cursor.Timestamp),
+            Parameter.Uuid(cursor.Id),
+            Parameter.Integer(limit)).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<InstanceSample>> SamplesOfHoursAsync(
+        Guid instanceId, IReadOnlyCollection<DateTimeOffset> hours, CancellationToken cancellationToken) =>
+        await QueryAsync(
+            "samples-of-hours",
+            reader => SampleOf(reader, instanceId),
+            cancellationToken,
+            Parameter.Uuid(instanceId),
+            Parameter.Times(hours.Select(Timestamps.Hour).Distinct())).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<HourlyUsage>> HourlyAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        await QueryAsync(
+            "hourly",
+            HourOf,
+            cancellationToken,
+            Parameter.Uuid(instanceId),
+            Parameter.Time(TimeBounds.Ceiling(from)),
+            Parameter.Time(TimeBounds.Ceiling(to))).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(Guid instanceId, CancellationToken cancellationToken) =>
+        await QueryAsync(
+            "baselines", reader => BaselineRow.Read(reader).Baseline, cancellationToken, Parameter.Uuid(instanceId)).ConfigureAwait(false);
+
+    private static InstanceSample SampleOf(NpgsqlDataReader reader, Guid instanceId) => new(
+        reader.GetGuid(0),
+        instanceId,
+        new Sample(
+            reader.GetFieldValue<DateTimeOffset>(1),
+            reader.GetDouble(2),
+            reader.GetInt64(3),
+            reader.GetInt64(4),
+            reader.GetInt64(5),
+            reader.GetInt64(6)));
+
+    private static HourlyUsage HourOf(NpgsqlDataReader reader) => new()
+    {
+        Bucket = reader.GetFieldValue<DateTimeOffset>(0),
+        AvgCpu = reader.GetDouble(1),
+        MaxCpu = reader.GetDouble(2),
+        AvgMemory = reader.GetDouble(3),
+        MaxMemory = reader.GetInt64(4),
+        TotalNetworkIn = reader.GetDecimal(5),
+        TotalNetworkOut = reader.GetDecimal(6),
+        SampleCount = reader.GetInt64(7),
+        SumCpu = reader.GetDouble(8),
+        MinCpu = reader.GetDouble(9),
+        SumMemory = reader.GetDecimal(10),
+        MinMemory = reader.GetInt64(11),
+        MaxMemoryLimit = reader.GetInt64(12),
+    };
+}

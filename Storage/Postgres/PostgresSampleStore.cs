@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace LaunchStack.Metrics.Storage.Postgres;
+
+/// <summary>Samples in PostgreSQL, with TimescaleDB or without. What the tiers do differently is in sql/, not here.</summary>
+/// <param name="connectionString">Where, as an Npgsql connection string.</param>
+/// <param name="options">How.</param>
+/// <param name="logger">Where to log.</param>
+internal sealed partial class PostgresSampleStore(string connectionString, PostgresStoreOptions options, ILogger logger) : ISampleStore
+{
+    private readonly PostgresConnections _connections = new(connectionString, options);
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private volatile OpenStore? _open;
+
+    public Tier Tier => Open.Tier;
+
+    public string Description => Open.Description;
+
+    public bool ManagesInstances => Open.ManagesInstances;
+
+    private OpenStore Open => _open ?? throw new InvalidOperationException("the store is not open: call OpenAsync first");
+
+    public async Task OpenAsync(bool applySchema, CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var schema = new PostgresSchema(_connections.Schema, options, logger);
+            var (tier, facts) = applySchema
+                ? await schema.ApplyAsync(cancellationToken).ConfigureAwait(false)
+                : await schema.VerifyAsync(cancellationToken).ConfigureAwait(false);
+            _open = new OpenStore
+            {
+                Tier = tier,
+                Description = await DescribeAsync(tier, facts, cancellationToken).ConfigureAwait(false),
+                ManagesInstances = facts.InstancesAreOurs,
+                Statements = new PostgresStatements(TierFolders.Of(tier)),
+            };
+            StoreLog.StoreOpen(logger, Description);
+        }
+        catch (Exception exception) when (PostgresErrors.IsFailure(exception))
+        {
+            throw PostgresErrors.Translate(exception);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    public async Task PingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var command = _connections.Query.CreateCommand("SELECT 1");
+            await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (PostgresErrors.IsFailure(exception))
+        {
+            throw PostgresErrors.Translate(exception);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _connections.DisposeAsync().ConfigureAwait(false);
+        _opening.Dispose();
+    }
+
+    private async Task<string> DescribeAsync(Tier tier, ServerFacts facts, CancellationToken cancellationToken)
+    {
+        using var connection = await _connections.Query.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var where = $"PostgreSQL {facts.Version} at {connection.Host}:{connection.Port}/{connection.Database}";
+        return tier switch
+        {
+            Tier.Timescale => $"TimescaleDB {facts.Extension} (community) on {where}",
+            Tier.TimescaleApache => $"TimescaleDB {facts.Extension} (Apache) on {where}",
+            _ => where,
+        };
+    }
+
+    /// <summary>Runs one statement within its time limit, and reads what it returns.</summary>
+    private async Task<List<T>> QueryAsync<T>(
+        string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    {
+        var open = Open;
+        try
+        {
+            using var connection = await _connections.Query.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            using var batch = open.Statements.Limited(connection, options.QueryTimeout, statement, parameters);
+            using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
+        }
+        catch (Exception exception) when (PostgresErrors.IsFailure(exception))
+        {
+            throw PostgresErrors.Translate(exception);
+        }
+    }
+}

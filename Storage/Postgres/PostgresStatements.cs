@@ -1,0 +1,45 @@
+using LaunchStack.Metrics.Storage.Schema;
+using Npgsql;
+
+namespace LaunchStack.Metrics.Storage.Postgres;
+
+/// <summary>The statements of a tier, from the queries/ folders of sql/, each bounded in time on the server.</summary>
+/// <param name="folders">The tier's folders; a later one wins.</param>
+internal sealed class PostgresStatements(IEnumerable<string> folders)
+{
+    private readonly Dictionary<string, string> _texts = SqlText.Queries(folders);
+
+    /// <summary>A statement on a connection; within its transaction where it has one.</summary>
+    public NpgsqlCommand Command(NpgsqlConnection connection, string name, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlCommand(_texts[name], connection);
+        command.Parameters.AddRange(parameters);
+        return command;
+    }
+
+    /// <summary>The time limit for the rest of a transaction.</summary>
+    public NpgsqlCommand Limit(NpgsqlConnection connection, TimeSpan timeout) =>
+        Command(connection, "limit-statements", Parameter.Text(Milliseconds(timeout)));
+
+    /// <summary>A statement that sets its own time limit first, in the one transaction that both share.</summary>
+    public NpgsqlBatch Limited(NpgsqlConnection connection, TimeSpan timeout, string name, params NpgsqlParameter[] parameters)
+    {
+        var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(BatchCommand("limit-statements", Parameter.Text(Milliseconds(timeout))));
+        batch.BatchCommands.Add(BatchCommand(name, parameters));
+        return batch;
+    }
+
+    private static string Milliseconds(TimeSpan timeout) => ((long)timeout.TotalMilliseconds).ToString(null, null);
+
+    private NpgsqlBatchCommand BatchCommand(string name, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(_texts[name]);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}

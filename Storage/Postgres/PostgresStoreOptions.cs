@@ -1,0 +1,32 @@
+namespace LaunchStack.Metrics.Storage.Postgres;
+
+/// <summary>How the store uses a PostgreSQL server.</summary>
+public sealed record PostgresStoreOptions
+{
+    /// <summary>Which tier to use. Default: <see cref="TierChoice.Auto"/>.</summary>
+    public TierChoice Tier { get; init; } = TierChoice.Auto;
+
+    /// <summary>Connections that commit samples, one per lane; at least 1. Default: 4. More help only where the server has cores for them.</summary>
+    public int WriteConnections { get; init; } = 4;
+
+    /// <summary>Connections for queries and registrations; at least 1. Default: 8.</summary>
+    public int QueryConnections { get; init; } = 8;
+
+    /// <summary>How long to wait for a connection, a free one of the pool included; whole seconds. Default: 5 s.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long one statement of a writing transaction may take, waiting for locks included. Default: 15 s.</summary>
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long one query may take. Default: 30 s.</summary>
+    public TimeSpan QueryTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long to wait for another process that is applying the schema. Default: 2 minutes.</summary>
+    public TimeSpan SchemaTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Where to apply the schema, as an Npgsql connection string; null: where the samples go. To be set where that one leads through
+    /// a pooler whose role may not change the schema.
+    /// </summary>
+    public string? SchemaConnectionString { get; init; }
+}

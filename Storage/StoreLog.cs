@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace LaunchStack.Metrics.Storage;
+
+/// <summary>What the stores log.</summary>
+internal static partial class StoreLog
+{
+    [LoggerMessage(1, LogLevel.Debug, "Schema: {Step}")]
+    public static partial void SchemaStep(ILogger logger, Exception? exception, string step);
+
+    [LoggerMessage(2, LogLevel.Information, "Schema: applied {Script}")]
+    public static partial void SchemaApplied(ILogger logger, string script);
+
+    [LoggerMessage(3, LogLevel.Information, "Store open: {Description}")]
+    public static partial void StoreOpen(ILogger logger, string description);
+
+    [LoggerMessage(4, LogLevel.Warning, "TimescaleDB is on the server and is not used: {Reason}")]
+    public static partial void ExtensionNotUsed(ILogger logger, string reason);
+
+    [LoggerMessage(5, LogLevel.Debug, "Another writer stored the same sample meanwhile; append attempt {Attempt} starts over")]
+    public static partial void AppendStartsOver(ILogger logger, int attempt);
+}

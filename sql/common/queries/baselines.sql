@@ -1,0 +1,3 @@
+SELECT instance_id, source, started_at, timestamp, network_in, network_out
+FROM network_baselines
+WHERE instance_id = $1
