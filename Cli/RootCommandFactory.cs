@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LaunchStack.Metrics.Cli.Push;
 using LaunchStack.Metrics.Cli.Query;
 
 namespace LaunchStack.Metrics.Cli;
@@ -8,6 +9,7 @@ internal static class RootCommandFactory
 {
     public static RootCommand Create() => new("LaunchStack Metrics: push and read the resource usage of instances.")
     {
+        PushCommand.Create(),
         RecentCommand.Create(),
         HourlyCommand.Create(),
         InstancesCommand.Create(),

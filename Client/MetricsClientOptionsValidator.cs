@@ -33,10 +33,10 @@ internal sealed class MetricsClientOptionsValidator : IValidateOptions<MetricsCl
                 Require(GatewayAddress.TryParse(gateway, out _), nameof(options.Gateways), gateway, GatewayAddress.Rule);
             }
         }
-        else
+        else if (DatabaseAddress.FindFault(options.Database) is { } fault)
         {
             // The value may hold a password, so it is not shown.
-            Require(!string.IsNullOrWhiteSpace(options.Database), nameof(options.Database), "", "must not be empty");
+            failures.Add($"{nameof(options.Database)}: {fault}");
         }
 
         Require(!string.IsNullOrWhiteSpace(options.ClusterId), nameof(options.ClusterId), options.ClusterId, "must not be empty");

@@ -23,6 +23,23 @@ internal static class Parsers
     public static DateTimeOffset Time(ArgumentResult result) =>
         Rfc3339.TryParse(Text(result), out var moment) ? moment : Fail<DateTimeOffset>(result, Rfc3339.Rule);
 
+    public static DateTimeOffset? OptionalTime(ArgumentResult result) => Time(result);
+
+    /// <summary>A parser of an enumeration's names in lower case; its numbers are not names.</summary>
+    public static T? OneOf<T>(ArgumentResult result)
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (NameOf(value) == Text(result))
+            {
+                return value;
+            }
+        }
+
+        return Fail<T>(result, $"must be {string.Join(" or ", Enum.GetValues<T>().Select(NameOf))}");
+    }
+
     public static SampleCursor Cursor(ArgumentResult result) =>
         SampleCursorText.TryParse(Text(result), out var cursor) ? cursor : Fail<SampleCursor>(result, SampleCursorText.Rule);
 
@@ -60,6 +77,9 @@ internal static class Parsers
         var (suffix, unit) = DurationUnits.Last(candidate => candidate.Unit <= duration || candidate.Unit == DurationUnits[0].Unit);
         return string.Create(CultureInfo.InvariantCulture, $"{duration / unit:0.##}{suffix}");
     }
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     private static string Text(ArgumentResult result) => result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
 

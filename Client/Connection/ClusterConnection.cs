@@ -1,4 +1,5 @@
 using System.Net;
+using LaunchStack.Metrics.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -26,7 +27,7 @@ internal sealed class ClusterConnection(MetricsClientOptions options, TimeProvid
 
     private string Target => options.Database is null
         ? $"no gateway answers at {string.Join(", ", options.Gateways)} (cluster \"{options.ClusterId}\")"
-        : $"no gateway found through the database (cluster \"{options.ClusterId}\")";
+        : $"no gateway found through the database at {DatabaseUrl.Describe(DatabaseAddress.ToConnectionString(options.Database))} (cluster \"{options.ClusterId}\")";
 
     /// <exception cref="MetricsConnectionException">No gateway answered within <see cref="MetricsClientOptions.ConnectTimeout"/>.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
@@ -107,7 +108,7 @@ internal sealed class ClusterConnection(MetricsClientOptions options, TimeProvid
         client.Configure<ConnectionOptions>(connection => connection.OpenConnectionTimeout = MaxOpenTimeout);
         if (options.Database is { } database)
         {
-            client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", database));
+            client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", DatabaseAddress.ToConnectionString(database)));
         }
         else
         {

@@ -1,0 +1,28 @@
+namespace LaunchStack.Metrics.Cli.Push;
+
+/// <summary>The summary on one writer; on the other the first rejected lines in full, then how many more there are.</summary>
+internal sealed class TextPushReport(TextWriter output, TextWriter error) : IPushReport
+{
+    private const int ShownInFull = 20;
+
+    private long _rejected;
+
+    public void Reject(RejectedLine line)
+    {
+        if (++_rejected <= ShownInFull)
+        {
+            error.WriteLine($"line {line.Line}: {line.Field} {line.Error}");
+        }
+    }
+
+    public void Finish(PushSummary summary)
+    {
+        if (_rejected > ShownInFull)
+        {
+            error.WriteLine($"and {_rejected - ShownInFull} more rejected lines; --json lists them all");
+        }
+
+        output.WriteLine(
+            $"{summary.Lines} lines: accepted {summary.Accepted}, durable {summary.Durable}, duplicates {summary.Duplicates}, rejected {summary.Rejected}");
+    }
+}
