@@ -1,0 +1,178 @@
+using LaunchStack.Metrics.Storage.Schema;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace LaunchStack.Metrics.Storage.Sqlite;
+
+/// <summary>One SQLite file: one connection that writes, some that read beside it.</summary>
+/// <param name="path">The file.</param>
+/// <param name="logger">Where to say what was applied.</param>
+internal sealed class SqliteDatabase(string path, ILogger logger) : IAsyncDisposable
+{
+    private const int Readers = 8;
+
+    private readonly string _path = Path.GetFullPath(path);
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly SemaphoreSlim _reading = new(Readers, Readers);
+    private readonly Dictionary<string, string> _statements = SqlText.Queries(["sqlite"]);
+    private FileStream? _claim;
+    private SqliteConnection? _writer;
+
+    /// <summary>One line for people.</summary>
+    public string Description => $"SQLite {Writer.ServerVersion} at {_path}";
+
+    private SqliteConnection Writer => _writer ?? throw new InvalidOperationException("the store is not open: call OpenAsync first");
+
+    private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = _path, ForeignKeys = true }.ConnectionString;
+
+    /// <summary>Claims the file and brings its schema up to date, or verifies it. May be repeated.</summary>
+    public async Task OpenAsync(bool applySchema, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _claim ??= FileClaim.Take(_path);
+            _writer ??= await Task.Run(OpenWriter, cancellationToken).ConfigureAwait(false);
+            await (applySchema
+                ? new SqliteSchema(ConnectionString, logger).ApplyAsync(cancellationToken)
+                : SqliteSchema.VerifyAsync(_writer, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteErrors.Translate(exception);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Does some work in a transaction that commits at its end. SQLite blocks, so it gets a thread of the pool.</summary>
+    public Task<T> WriteAsync<T>(Func<SqliteTransaction, T> work, CancellationToken cancellationToken) =>
+        RunAsync(
+            _writing,
+            () =>
+            {
+                // Immediate: the work may rely on what it reads.
+                using var transaction = Writer.BeginTransaction(deferred: false);
+                var result = work(transaction);
+                transaction.Commit();
+                return result;
+            },
+            cancellationToken);
+
+    /// <summary>Runs a query and reads its rows.</summary>
+    public Task<List<T>> ReadAsync<T>(
+        string statement, Func<SqliteDataReader, T> read, CancellationToken cancellationToken, params object[] parameters) =>
+        RunAsync(
+            _reading,
+            () =>
+            {
+                _ = Writer;
+                using var connection = new SqliteConnection(ConnectionString);
+                connection.Open();
+                using var command = Command(connection, null, statement, parameters);
+                return Rows(command, read, cancellationToken);
+            },
+            cancellationToken);
+
+    /// <summary>A statement within a transaction, with its parameters ?1, ?2 and so on.</summary>
+    public SqliteCommand Command(SqliteTransaction transaction, string statement, params object[] parameters) =>
+        Command(transaction.Connection!, transaction, statement, parameters);
+
+    /// <summary>Runs a statement within a transaction and reads its rows.</summary>
+    public List<T> Read<T>(SqliteTransaction transaction, string statement, Func<SqliteDataReader, T> read, params object[] parameters)
+    {
+        using var command = Command(transaction, statement, parameters);
+        return Rows(command, read, CancellationToken.None);
+    }
+
+    /// <summary>Runs a statement within a transaction once for each item, preparing it once.</summary>
+    public void Each<T>(SqliteTransaction transaction, string statement, IEnumerable<T> items, Func<T, object[]> parameters)
+    {
+        using var command = Command(transaction, statement);
+        foreach (var item in items)
+        {
+            Bind(command, parameters(item));
+            command.ExecuteNonQuery();
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (_writer is not null)
+        {
+            SqliteConnection.ClearPool(_writer);
+            _writer.Dispose();
+            _writer = null;
+        }
+
+        _claim?.Dispose();
+        _claim = null;
+        _writing.Dispose();
+        _reading.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static void Bind(SqliteCommand command, object[] parameters)
+    {
+        for (var index = 0; index < parameters.Length; index++)
+        {
+            if (index == command.Parameters.Count)
+            {
+                command.Parameters.AddWithValue($"?{index + 1}", parameters[index]);
+            }
+            else
+            {
+                command.Parameters[index].Value = parameters[index];
+            }
+        }
+    }
+
+    private static List<T> Rows<T>(SqliteCommand command, Func<SqliteDataReader, T> read, CancellationToken cancellationToken)
+    {
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private static async Task<T> RunAsync<T>(SemaphoreSlim gate, Func<T> work, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(work, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteErrors.Translate(exception);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private SqliteConnection OpenWriter()
+    {
+        var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = SqlText.Read("sqlite/detect/connection.sql");
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    private SqliteCommand Command(SqliteConnection connection, SqliteTransaction? transaction, string statement, object[] parameters)
+    {
+        var command = new SqliteCommand(_statements[statement], connection, transaction);
+        Bind(command, parameters);
+        return command;
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Data.Sqlite;
+
+namespace LaunchStack.Metrics.Storage.Sqlite;
+
+/// <summary>The one place that says what SQLite's errors mean.</summary>
+internal static class SqliteErrors
+{
+    private const int TooBig = 18;
+    private const int Constraint = 19;
+    private const int Mismatch = 20;
+    private const int OutOfRange = 25;
+
+    /// <summary>What the callers of the store get instead. A full disk, a lock or a damaged file is no fault of the samples.</summary>
+    public static Exception Translate(SqliteException exception) =>
+        exception.SqliteErrorCode is TooBig or Constraint or Mismatch or OutOfRange
+            ? new StoreDataException(exception.Message, exception)
+            : new StoreUnavailableException(exception.Message);
+}

@@ -1,0 +1,87 @@
+using LaunchStack.Metrics.Models;
+using Microsoft.Data.Sqlite;
+
+namespace LaunchStack.Metrics.Storage.Sqlite;
+
+// Queries of one instance.
+internal sealed partial class SqliteSampleStore
+{
+    public async Task<InstanceSample?> LatestAsync(Guid instanceId, CancellationToken cancellationToken)
+    {
+        var newest = await RecentAsync(instanceId, limit: 1, before: null, cancellationToken).ConfigureAwait(false);
+        return newest.Count == 0 ? null : newest[0];
+    }
+
+    public async Task<IReadOnlyList<InstanceSample>> RecentAsync(
+        Guid instanceId, int limit, SampleCursor? before, CancellationToken cancellationToken)
+    {
+        var cursor = TimeBounds.Ceiling(before);
+        return await database.ReadAsync(
+            "recent",
+            reader => SampleOf(reader, instanceId),
+            cancellationToken,
+            SqliteValues.Blob(instanceId),
+            SqliteValues.Microseconds(cursor.Timestamp),
+            SqliteValues.Blob(cursor.Id),
+            limit).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<InstanceSample>> SamplesOfHoursAsync(
+        Guid instanceId, IReadOnlyCollection<DateTimeOffset> hours, CancellationToken cancellationToken)
+    {
+        var starts = hours.Select(hour => SqliteValues.Microseconds(Timestamps.Hour(hour))).Distinct();
+        return await database.ReadAsync(
+            "samples-of-hours",
+            reader => SampleOf(reader, instanceId),
+            cancellationToken,
+            SqliteValues.Blob(instanceId),
+            $"[{string.Join(',', starts)}]").ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<HourlyUsage>> HourlyAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            "hourly",
+            HourOf,
+            cancellationToken,
+            SqliteValues.Blob(instanceId),
+            SqliteValues.Microseconds(TimeBounds.Ceiling(from)),
+            SqliteValues.Microseconds(TimeBounds.Ceiling(to))).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(Guid instanceId, CancellationToken cancellationToken) =>
+        await database.ReadAsync("baselines", BaselineOf, cancellationToken, SqliteValues.Blob(instanceId)).ConfigureAwait(false);
+
+    private static CounterBaseline BaselineOf(SqliteDataReader reader) => new(
+        new CounterKey(reader.GetString(0), SqliteValues.GetTime(reader, 1)),
+        SqliteValues.GetTime(reader, 2),
+        reader.GetInt64(3),
+        reader.GetInt64(4));
+
+    private static InstanceSample SampleOf(SqliteDataReader reader, Guid instanceId) => new(
+        SqliteValues.GetId(reader, 0),
+        instanceId,
+        new Sample(
+            SqliteValues.GetTime(reader, 1),
+            reader.GetDouble(2),
+            reader.GetInt64(3),
+            reader.GetInt64(4),
+            reader.GetInt64(5),
+            reader.GetInt64(6)));
+
+    private static HourlyUsage HourOf(SqliteDataReader reader) => new()
+    {
+        Bucket = SqliteValues.GetTime(reader, 0),
+        AvgCpu = reader.GetDouble(1),
+        MaxCpu = reader.GetDouble(2),
+        AvgMemory = reader.GetDouble(3),
+        MaxMemory = reader.GetInt64(4),
+        SampleCount = reader.GetInt64(5),
+        SumCpu = reader.GetDouble(6),
+        MinCpu = reader.GetDouble(7),
+        MinMemory = reader.GetInt64(8),
+        MaxMemoryLimit = reader.GetInt64(9),
+        TotalNetworkIn = SqliteValues.GetSum(reader, 10),
+        TotalNetworkOut = SqliteValues.GetSum(reader, 12),
+        SumMemory = SqliteValues.GetSum(reader, 14),
+    };
+}

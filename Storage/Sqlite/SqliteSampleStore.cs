@@ -1,0 +1,57 @@
+using LaunchStack.Metrics.Models;
+using Microsoft.Extensions.Logging;
+
+namespace LaunchStack.Metrics.Storage.Sqlite;
+
+/// <summary>Samples in one SQLite file, with the semantics of the PostgreSQL tiers.</summary>
+/// <param name="database">The file.</param>
+/// <param name="time">Tells when instances are registered.</param>
+/// <param name="logger">Where to log.</param>
+internal sealed partial class SqliteSampleStore(SqliteDatabase database, TimeProvider time, ILogger logger) : ISampleStore
+{
+    public Tier Tier => Tier.Sqlite;
+
+    public string Description => database.Description;
+
+    public bool ManagesInstances => true;
+
+    public async Task OpenAsync(bool applySchema, CancellationToken cancellationToken)
+    {
+        await database.OpenAsync(applySchema, cancellationToken).ConfigureAwait(false);
+        StoreLog.StoreOpen(logger, Description);
+    }
+
+    public Task PingAsync(CancellationToken cancellationToken) => database.ReadAsync("ping", _ => 0, cancellationToken);
+
+    public Task RegisterInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
+    {
+        var now = SqliteValues.Microseconds(time.GetUtcNow());
+        return database.WriteAsync(
+            transaction =>
+            {
+                database.Each(transaction, "register-instance", instanceIds, id => [SqliteValues.Blob(id), now]);
+                return instanceIds.Count;
+            },
+            cancellationToken);
+    }
+
+    public async Task<IReadOnlySet<Guid>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
+    {
+        var found = await database.ReadAsync(
+            "find-instances", reader => SqliteValues.GetId(reader, 0), cancellationToken, JsonOf(instanceIds)).ConfigureAwait(false);
+        return found.ToHashSet();
+    }
+
+    public async Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            "instances",
+            reader => new InstanceInfo(SqliteValues.GetId(reader, 0), reader.GetString(1), SqliteValues.GetTime(reader, 2)),
+            cancellationToken,
+            after is { } id ? SqliteValues.Blob(id) : Array.Empty<byte>(),
+            limit).ConfigureAwait(false);
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    // A list as one parameter, of any length.
+    private static string JsonOf(IEnumerable<Guid> ids) => $"[{string.Join(',', ids.Select(id => $"\"{id:n}\""))}]";
+}

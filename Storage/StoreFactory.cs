@@ -1,0 +1,27 @@
+using LaunchStack.Metrics.Storage.Postgres;
+using LaunchStack.Metrics.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace LaunchStack.Metrics.Storage;
+
+/// <summary>Makes stores. Nothing connects before <see cref="ISampleStore.OpenAsync"/>.</summary>
+public static class StoreFactory
+{
+    /// <summary>A store in PostgreSQL, with TimescaleDB or without.</summary>
+    /// <param name="connectionString">Where, as an Npgsql connection string.</param>
+    /// <param name="options">How the server is used.</param>
+    /// <param name="logger">Where the store logs; never a password.</param>
+    /// <exception cref="ArgumentException">The connection string is malformed.</exception>
+    public static ISampleStore Postgres(string connectionString, PostgresStoreOptions options, ILogger logger) =>
+        new PostgresSampleStore(connectionString, options, logger);
+
+    /// <summary>A store in one SQLite file, which it keeps for this process alone while it is open.</summary>
+    /// <param name="path">The file; it is created with its folder where it is not there.</param>
+    /// <param name="time">Tells when instances are registered.</param>
+    /// <param name="logger">Where the store logs.</param>
+    public static SqliteStores Sqlite(string path, TimeProvider time, ILogger logger)
+    {
+        var database = new SqliteDatabase(path, logger);
+        return new SqliteStores(new SqliteSampleStore(database, time, logger), new SqliteGrainStateStore(database));
+    }
+}

@@ -1,0 +1,1 @@
+INSERT INTO instances (id, created_at) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING
