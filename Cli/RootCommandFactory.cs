@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LaunchStack.Metrics.Cli.Push;
+using LaunchStack.Metrics.Cli.Collect;
 using LaunchStack.Metrics.Cli.Query;
 
 namespace LaunchStack.Metrics.Cli;
@@ -13,5 +14,6 @@ internal static class RootCommandFactory
         RecentCommand.Create(),
         HourlyCommand.Create(),
         InstancesCommand.Create(),
+        CollectCommand.Create(),
     };
 }

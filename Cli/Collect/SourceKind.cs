@@ -1,0 +1,14 @@
+namespace LaunchStack.Metrics.Cli.Collect;
+
+/// <summary>Where readings come from.</summary>
+internal enum SourceKind
+{
+    /// <summary>A Docker engine where one answers, else control groups.</summary>
+    Auto = 0,
+
+    /// <summary>A Docker engine.</summary>
+    Docker = 1,
+
+    /// <summary>This machine's control groups.</summary>
+    Cgroup = 2,
+}
