@@ -1,6 +1,6 @@
 using System.CommandLine;
-using LaunchStack.Metrics.Cli.Push;
 using LaunchStack.Metrics.Cli.Collect;
+using LaunchStack.Metrics.Cli.Push;
 using LaunchStack.Metrics.Cli.Query;
 
 namespace LaunchStack.Metrics.Cli;
@@ -10,10 +10,10 @@ internal static class RootCommandFactory
 {
     public static RootCommand Create() => new("LaunchStack Metrics: push and read the resource usage of instances.")
     {
+        CollectCommand.Create(),
         PushCommand.Create(),
         RecentCommand.Create(),
         HourlyCommand.Create(),
         InstancesCommand.Create(),
-        CollectCommand.Create(),
     };
 }

@@ -19,7 +19,8 @@ internal sealed class DockerReader(IDockerClient docker, Action<string> report) 
     /// <summary>The label that names a container's instance, as a GUID.</summary>
     public const string InstanceLabel = "com.launchstack.instance.id";
 
-    private const int Concurrency = 8;
+    // Old engines answer up to a second late, waiting for their own next reading; that costs them nothing.
+    private const int Concurrency = 32;
 
     private readonly HashSet<string> _reportedLabels = [];
     private Dictionary<string, DockerReading> _previous = [];
