@@ -25,6 +25,7 @@ public static class MetricsGrainsExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SampleCounters>();
+        services.AddSingleton<ISampleTotals>(provider => provider.GetRequiredService<SampleCounters>());
         services.AddSingleton<WriterQueue>();
         services.AddSingleton<TailRegistry>();
         services.AddSingleton<InstanceRegistry>();

@@ -29,8 +29,8 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
             if (tail.Append(samples, _options.InstanceTailCapacity, out var full) is { } appended)
             {
                 Release(appended.Duplicates);
-                counters.Accepted(appended.Taken.Count);
-                counters.Duplicates(appended.Duplicates);
+                counters.CountAccepted(appended.Taken.Count);
+                counters.CountDuplicates(appended.Duplicates);
                 return appended;
             }
 
@@ -83,7 +83,7 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
 
     private OverloadedException Refuse(int samples, string what)
     {
-        counters.Refused(samples);
+        counters.CountRefused(samples);
         return new OverloadedException(what, RetryAfter);
     }
 }

@@ -65,14 +65,14 @@ internal sealed partial class SampleCommitter(
     private void Count(IReadOnlyList<AppendSample> samples, AppendOutcome[] outcomes)
     {
         var durable = outcomes.Count(outcome => outcome is AppendOutcome.Stored or AppendOutcome.Duplicate);
-        counters.Durable(durable);
-        counters.Duplicates(outcomes.Count(outcome => outcome == AppendOutcome.Duplicate));
+        counters.CountDurable(durable);
+        counters.CountDuplicates(outcomes.Count(outcome => outcome == AppendOutcome.Duplicate));
         if (durable == outcomes.Length)
         {
             return;
         }
 
-        counters.Dropped(outcomes.Length - durable);
+        counters.CountDropped(outcomes.Length - durable);
         var lost = samples.Zip(outcomes).Where(pair => pair.Second is AppendOutcome.UnknownInstance or AppendOutcome.IdConflict);
         foreach (var group in lost.GroupBy(pair => (pair.First.InstanceId, pair.Second)))
         {

@@ -3,10 +3,9 @@ using System.Diagnostics.Metrics;
 namespace LaunchStack.Metrics.Grains.Writer;
 
 /// <summary>What the silo has done with samples since it started: for operators, and for the last line of a stop.</summary>
-internal sealed class SampleCounters
+internal sealed class SampleCounters : ISampleTotals
 {
-    /// <summary>The meter's name.</summary>
-    public const string MeterName = "LaunchStack.Metrics";
+    private const string MeterName = "LaunchStack.Metrics";
 
     private readonly Counter<long> _acceptedCounter;
     private readonly Counter<long> _durableCounter;
@@ -27,31 +26,31 @@ internal sealed class SampleCounters
         _droppedCounter = meter.CreateCounter<long>("launchstack.samples.dropped", "{sample}", "Accepted samples that could not be stored.");
     }
 
-    public long AcceptedTotal => Volatile.Read(ref _accepted);
+    public long Accepted => Volatile.Read(ref _accepted);
 
-    public long DurableTotal => Volatile.Read(ref _durable);
+    public long Durable => Volatile.Read(ref _durable);
 
-    public long DroppedTotal => Volatile.Read(ref _dropped);
+    public long Dropped => Volatile.Read(ref _dropped);
 
-    public void Accepted(int samples)
+    public void CountAccepted(int samples)
     {
         Interlocked.Add(ref _accepted, samples);
         _acceptedCounter.Add(samples);
     }
 
-    public void Durable(int samples)
+    public void CountDurable(int samples)
     {
         Interlocked.Add(ref _durable, samples);
         _durableCounter.Add(samples);
     }
 
-    public void Dropped(int samples)
+    public void CountDropped(int samples)
     {
         Interlocked.Add(ref _dropped, samples);
         _droppedCounter.Add(samples);
     }
 
-    public void Duplicates(int samples) => _duplicatesCounter.Add(samples);
+    public void CountDuplicates(int samples) => _duplicatesCounter.Add(samples);
 
-    public void Refused(int samples) => _refusedCounter.Add(samples);
+    public void CountRefused(int samples) => _refusedCounter.Add(samples);
 }

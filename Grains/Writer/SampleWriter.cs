@@ -30,13 +30,13 @@ internal sealed partial class SampleWriter(
         try
         {
             await _lanes.WaitAsync(options.Value.StopTimeout, time, cancellationToken);
-            LogDrained(counters.AcceptedTotal, counters.DurableTotal, counters.DroppedTotal);
+            LogDrained(counters.Accepted, counters.Durable, counters.Dropped);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
             await _abandoned.CancelAsync();
-            counters.Dropped(tails.Samples);
-            LogLost(tails.Samples, counters.AcceptedTotal, counters.DurableTotal);
+            counters.CountDropped(tails.Samples);
+            LogLost(tails.Samples, counters.Accepted, counters.Durable);
         }
     }
 
