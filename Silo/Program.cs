@@ -1,1 +1,3 @@
-Console.WriteLine();
+using LaunchStack.Metrics.Silo.Hosting;
+
+return await SiloProgram.RunAsync(args);

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace LaunchStack.Metrics.Silo.Api;
+
+/// <summary>One place that says which failure has which status.</summary>
+internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> logger) : IExceptionHandler
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            return true;
+        }
+
+        await Describe(exception).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private IResult Describe(Exception exception)
+    {
+        switch (exception)
+        {
+            case InvalidRequestException invalid:
+                return Problems.Invalid(invalid);
+            case TooLargeException:
+                return Problems.Of(StatusCodes.Status413PayloadTooLarge, exception.Message);
+            case UnknownInstanceException:
+                return Problems.Of(StatusCodes.Status404NotFound, exception.Message);
+            case OverloadedException overloaded:
+                return Problems.Busy(overloaded.Message, overloaded.RetryAfter);
+            case StoreUnavailableException or DurabilityUnknownException:
+                return Problems.Busy(exception.Message, StoreUnavailableException.RetryAfter);
+            case JsonException json:
+                return Problems.Of(StatusCodes.Status400BadRequest, $"body must be valid JSON: {json.Message}", [new("field", "body")]);
+            case BadHttpRequestException bad:
+                return Problems.Of(bad.StatusCode, bad.Message);
+            case OrleansException or TimeoutException:
+                LogUnanswered(exception.Message);
+                return Problems.Busy("the instance's silo did not answer; resending is safe", RetryAfter);
+            default:
+                LogUnforeseen(exception);
+                return Problems.Of(StatusCodes.Status500InternalServerError, "the service failed; its log says why");
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "A call was not answered: {Reason}")]
+    private partial void LogUnanswered(string reason);
+
+    [LoggerMessage(2002, LogLevel.Error, "A request failed")]
+    private partial void LogUnforeseen(Exception exception);
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using LaunchStack.Metrics.Json;
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Silo.Api;
+
+/// <summary>Reads what comes in paths and queries; a wrong value is answered with its field and its rule.</summary>
+internal static class Parameters
+{
+    public static Guid InstanceId(string text) => Guid.TryParseExact(text, "D", out var id) && id != Guid.Empty
+        ? id
+        : throw new InvalidRequestException("instance_id", "must be a GUID other than the empty one");
+
+    public static int Limit(string? text, int standard, int most) => text is null
+        ? standard
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= most
+            ? limit
+            : throw new InvalidRequestException("limit", $"must be a whole number from 1 to {most}");
+
+    public static DateTimeOffset? Time(string field, string? text) => text is null
+        ? null
+        : Rfc3339.TryParse(text, out var moment) ? moment : throw new InvalidRequestException(field, Rfc3339.Rule);
+
+    public static SampleCursor? Before(string? text) => text is null
+        ? null
+        : SampleCursorText.TryParse(text, out var cursor) ? cursor : throw new InvalidRequestException("before", SampleCursorText.Rule);
+
+    public static Guid? After(string? text) => text is null
+        ? null
+        : Guid.TryParseExact(text, "D", out var id)
+            ? id
+            : throw new InvalidRequestException("cursor", "must be what an earlier answer gave as next");
+
+    public static Acknowledgement Ack(string? text) => text switch
+    {
+        null or "accepted" => Acknowledgement.Accepted,
+        "durable" => Acknowledgement.Durable,
+        _ => throw new InvalidRequestException("ack", "must be accepted or durable"),
+    };
+}

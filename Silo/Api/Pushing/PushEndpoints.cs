@@ -1,0 +1,71 @@
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Silo.Api.Pushing;
+
+/// <summary>Pushing samples, of one instance or of many.</summary>
+internal static class PushEndpoints
+{
+    public static void MapPush(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/instances/{id}/samples", PushOneAsync);
+        routes.MapPost("/samples", PushManyAsync);
+    }
+
+    private static async Task<IResult> PushOneAsync(
+        string id, string? ack, HttpRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var acknowledgement = Parameters.Ack(ack);
+        var instanceId = Parameters.InstanceId(id);
+        var body = await PushBody.ReadAsync(request, instanceId, cancellationToken);
+        var answer = new PushAnswer(body.Rejected);
+        if (body.Samples.Count > 0)
+        {
+            // Not the caller's token: an accepted push is not taken back because the caller left.
+            var receipt = await grains.GetGrain<IInstanceGrain>(instanceId)
+                .PushAsync(body.BatchOf(body.Samples), acknowledgement, CancellationToken.None);
+            answer.Add(body.Samples, receipt);
+        }
+
+        return answer.ToResult(acknowledgement);
+    }
+
+    private static async Task<IResult> PushManyAsync(
+        string? ack, HttpRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var acknowledgement = Parameters.Ack(ack);
+        var body = await PushBody.ReadAsync(request, null, cancellationToken);
+        var answer = new PushAnswer(body.Rejected);
+        if (body.Samples.Count == 0)
+        {
+            return answer.ToResult(acknowledgement);
+        }
+
+        var parts = body.Samples.GroupBy(sample => sample.InstanceId).Select(group => group.ToList()).ToList();
+        var receipts = await grains.GetGrain<IIngestGrain>(0).PushAsync(
+            [.. parts.Select(part => new InstanceBatch(part[0].InstanceId, body.BatchOf(part)))], acknowledgement, CancellationToken.None);
+        if (FaultOfAll(receipts) is { } fault && body.Rejected.Count == 0)
+        {
+            throw fault;
+        }
+
+        foreach (var (part, receipt) in parts.Zip(receipts))
+        {
+            if (receipt.Receipt is { } taken)
+            {
+                answer.Add(part, taken);
+            }
+            else
+            {
+                answer.Add(part, receipt.Fault!);
+            }
+        }
+
+        return answer.ToResult(acknowledgement);
+    }
+
+    /// <summary>The one fault that every part ended in; it has a status of its own.</summary>
+    private static PushException? FaultOfAll(IReadOnlyList<InstanceReceipt> receipts) =>
+        receipts.All(receipt => receipt.Fault is not null) && receipts.DistinctBy(receipt => receipt.Fault!.GetType()).Count() == 1
+            ? receipts[0].Fault
+            : null;
+}

@@ -1,0 +1,42 @@
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Silo.Api;
+
+/// <summary>The newest sample in the shape that LaunchStack's front end reads, with texts ready to show.</summary>
+internal sealed record StatsBody(
+    Guid Id,
+    Guid InstanceId,
+    DateTimeOffset Timestamp,
+    double CpuUsage,
+    string CpuFormatted,
+    long MemoryUsage,
+    long MemoryLimit,
+    double MemoryPercentage,
+    string MemoryFormatted,
+    long DiskUsage,
+    string DiskFormatted,
+    long NetworkIn,
+    long NetworkOut,
+    string NetworkFormatted)
+{
+    public static StatsBody From(InstanceSample latest)
+    {
+        var sample = latest.Sample;
+        var share = sample.MemoryLimit > 0 ? 100.0 * sample.MemoryUsage / sample.MemoryLimit : 0;
+        return new StatsBody(
+            latest.Id,
+            latest.InstanceId,
+            sample.Timestamp,
+            sample.CpuUsage,
+            HumanText.Percent(sample.CpuUsage),
+            sample.MemoryUsage,
+            sample.MemoryLimit,
+            share,
+            $"{HumanText.Bytes(sample.MemoryUsage)} / {HumanText.Bytes(sample.MemoryLimit)} ({HumanText.Percent(share)})",
+            0,
+            HumanText.Bytes(0),
+            sample.NetworkIn,
+            sample.NetworkOut,
+            $"{HumanText.Bytes(sample.NetworkIn)} in / {HumanText.Bytes(sample.NetworkOut)} out");
+    }
+}

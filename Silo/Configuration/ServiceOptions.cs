@@ -1,0 +1,59 @@
+using LaunchStack.Metrics.Grains.Configuration;
+using LaunchStack.Metrics.Storage.Postgres;
+
+namespace LaunchStack.Metrics.Silo.Configuration;
+
+/// <summary>All options under <c>Metrics:</c>: those of the grains and those of the host.</summary>
+public sealed class ServiceOptions : MetricsOptions
+{
+    /// <summary>
+    /// The key that HTTP callers send as <c>Authorization: Bearer KEY</c>. With a key the service listens on every address.
+    /// Default: none. At least 16 characters.
+    /// </summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>
+    /// Listen on every address without a key: everybody who reaches the ports may read and write. Default: false, which binds to
+    /// loopback unless <see cref="ApiKey"/> is set.
+    /// </summary>
+    public bool AllowAnonymous { get; set; }
+
+    /// <summary>
+    /// The folder of the embedded database, used where no other database is configured; created when missing, relative to the
+    /// working directory. Default: <c>data</c>.
+    /// </summary>
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>
+    /// What to expect of the PostgreSQL database: <c>auto</c>, <c>timescale</c>, <c>apache</c> or <c>postgres</c>.
+    /// Default: <c>auto</c>, which creates the TimescaleDB extension where it may.
+    /// </summary>
+    public TierChoice Tier { get; set; }
+
+    /// <summary>Whether ports are bound to every address rather than to loopback.</summary>
+    public bool IsOpen => AllowAnonymous || !string.IsNullOrEmpty(ApiKey);
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Validate()
+    {
+        foreach (var line in base.Validate())
+        {
+            yield return line;
+        }
+
+        if (ApiKey is { Length: < 16 })
+        {
+            yield return $"{Section}:{nameof(ApiKey)} is too short: must have at least 16 characters";
+        }
+
+        if (string.IsNullOrWhiteSpace(DataDirectory))
+        {
+            yield return $"{Section}:{nameof(DataDirectory)} is empty: must name a folder";
+        }
+
+        if (!Enum.IsDefined(Tier))
+        {
+            yield return $"{Section}:{nameof(Tier)} is {Tier}: must be auto, timescale, apache or postgres";
+        }
+    }
+}

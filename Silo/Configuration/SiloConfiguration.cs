@@ -1,0 +1,55 @@
+using LaunchStack.Metrics.Configuration;
+using LaunchStack.Metrics.Grains.Configuration;
+
+namespace LaunchStack.Metrics.Silo.Configuration;
+
+/// <summary>Everything the silo is started with, read and checked before anything starts.</summary>
+/// <param name="Service">Options under <c>Metrics:</c>.</param>
+/// <param name="Cluster">Options under <c>Cluster:</c>.</param>
+/// <param name="ConnectionString">The PostgreSQL database; null for the embedded one.</param>
+internal sealed record SiloConfiguration(ServiceOptions Service, ClusterSettings Cluster, string? ConnectionString)
+{
+    private const string DatabaseUrlVariable = "DATABASE_URL";
+
+    public static SiloConfiguration Read(IConfiguration configuration)
+    {
+        var service = Bind<ServiceOptions>(configuration, MetricsOptions.Section);
+        var cluster = Bind<ClusterSettings>(configuration, ClusterSettings.Section);
+        if (service.Validate().Concat(cluster.Validate()).FirstOrDefault(line => line.Length > 0) is { } broken)
+        {
+            throw new ConfigurationException(broken);
+        }
+
+        return new SiloConfiguration(service, cluster, ReadDatabase(configuration));
+    }
+
+    private static string? ReadDatabase(IConfiguration configuration)
+    {
+        if (configuration[DatabaseUrlVariable] is { Length: > 0 } url)
+        {
+            try
+            {
+                return DatabaseUrl.ToConnectionString(url);
+            }
+            catch (DatabaseUrlException exception)
+            {
+                throw new ConfigurationException($"{DatabaseUrlVariable}: {exception.Message}");
+            }
+        }
+
+        return configuration.GetConnectionString("Metrics") is { Length: > 0 } connectionString ? connectionString : null;
+    }
+
+    private static T Bind<T>(IConfiguration configuration, string section)
+        where T : class, new()
+    {
+        try
+        {
+            return configuration.GetSection(section).Get<T>(options => options.ErrorOnUnknownConfiguration = true) ?? new T();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new ConfigurationException(BindingError.Describe(section, exception));
+        }
+    }
+}

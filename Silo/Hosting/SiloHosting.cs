@@ -1,0 +1,83 @@
+using System.Net;
+using LaunchStack.Metrics.Grains.Configuration;
+using LaunchStack.Metrics.Grains.Hosting;
+using LaunchStack.Metrics.Grains.Settings;
+using LaunchStack.Metrics.Silo.Configuration;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace LaunchStack.Metrics.Silo.Hosting;
+
+/// <summary>The Orleans part of the host.</summary>
+internal static class SiloHosting
+{
+    private const string Npgsql = "Npgsql";
+
+    // Membership and settings need few connections; the samples' pools take most of the silo's budget.
+    private const string OrleansPool = ";Maximum Pool Size=4;Application Name=launchstack-orleans";
+
+    public static void AddSilo(this WebApplicationBuilder builder, SiloConfiguration configuration)
+    {
+        var (service, cluster) = (configuration.Service, configuration.Cluster);
+        PortCheck.ThrowIfTaken(cluster);
+        builder.Services.AddSingleton<IOptions<MetricsOptions>>(Options.Create(service));
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            // HTTP, with its health checks, answers while the silo still waits for its database.
+            host.ServicesStartConcurrently = true;
+            host.ShutdownTimeout = service.StopTimeout + TimeSpan.FromSeconds(30);
+        });
+
+        builder.UseOrleans(silo =>
+        {
+            silo.AddMetricsGrains();
+            if (configuration.ConnectionString is { } connectionString)
+            {
+                JoinCluster(silo, configuration, connectionString + OrleansPool);
+            }
+            else
+            {
+                silo.UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, null, cluster.ServiceId, cluster.ClusterId);
+                silo.AddStoreGrainStorage();
+                Listen(silo, configuration);
+            }
+        });
+    }
+
+    private static void JoinCluster(ISiloBuilder silo, SiloConfiguration configuration, string connectionString)
+    {
+        silo.Configure<ClusterOptions>(options =>
+        {
+            options.ClusterId = configuration.Cluster.ClusterId;
+            options.ServiceId = configuration.Cluster.ServiceId;
+        });
+        silo.UseAdoNetClustering(options =>
+        {
+            options.Invariant = Npgsql;
+            options.ConnectionString = connectionString;
+        });
+        silo.AddAdoNetGrainStorage(StateStorage.Name, options =>
+        {
+            options.Invariant = Npgsql;
+            options.ConnectionString = connectionString;
+        });
+        Listen(silo, configuration);
+    }
+
+    private static void Listen(ISiloBuilder silo, SiloConfiguration configuration)
+    {
+        var (service, cluster) = (configuration.Service, configuration.Cluster);
+        silo.Configure<EndpointOptions>(options =>
+        {
+            var address = cluster.AdvertisedAddress is { } given
+                ? IPAddress.Parse(given)
+                : service.IsOpen && configuration.ConnectionString is not null ? OwnAddress.Find() : IPAddress.Loopback;
+            var listen = service.IsOpen ? IPAddress.Any : address;
+            options.AdvertisedIPAddress = address;
+            options.SiloPort = cluster.SiloPort;
+            options.GatewayPort = cluster.GatewayPort;
+            options.SiloListeningEndpoint = new IPEndPoint(listen, cluster.SiloPort);
+            options.GatewayListeningEndpoint = new IPEndPoint(listen, cluster.GatewayPort);
+        });
+    }
+}

@@ -1,0 +1,71 @@
+using LaunchStack.Metrics.Grains.Writer;
+using LaunchStack.Metrics.Silo.Api;
+using LaunchStack.Metrics.Silo.Configuration;
+using LaunchStack.Metrics.Silo.Health;
+
+namespace LaunchStack.Metrics.Silo.Hosting;
+
+/// <summary>Builds the host, runs it until it is told to stop and turns failures into one line and an exit code.</summary>
+internal static class SiloProgram
+{
+    private const int Done = 0;
+    private const int Failed = 1;
+    private const int WrongConfiguration = 2;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = Build(args);
+            var totals = app.Services.GetRequiredService<ISampleTotals>();
+            await app.RunAsync();
+            return SayGoodbye(totals);
+        }
+        catch (ConfigurationException exception)
+        {
+            return await SayAsync(exception.Message, WrongConfiguration);
+        }
+        catch (Exception exception) when (UserError.Describe(exception) is { } line)
+        {
+            return await SayAsync(line, Failed);
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop before it had started, for example while it waited for the database.
+            return Done;
+        }
+    }
+
+    private static WebApplication Build(string[] args)
+    {
+        // The assembly's folder, so that appsettings.json is found from any working directory.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var configuration = SiloConfiguration.Read(builder.Configuration);
+        builder.Services.AddSingleton(configuration);
+        builder.AddHttp(configuration);
+        builder.AddStore(configuration);
+        builder.AddSilo(configuration);
+        builder.Services.AddHealth();
+        builder.Services.AddApi();
+        builder.Services.AddHostedService<StartupBanner>();
+
+        var app = builder.Build();
+        app.UseApi(configuration.Service);
+        app.MapHealth();
+        app.MapApi();
+        return app;
+    }
+
+    private static int SayGoodbye(ISampleTotals totals)
+    {
+        Console.WriteLine(
+            $"launchstack-silo stopped: {totals.Accepted} samples accepted, {totals.Durable} durable, {totals.Dropped} lost");
+        return totals.Dropped == 0 ? Done : Failed;
+    }
+
+    private static async Task<int> SayAsync(string line, int exitCode)
+    {
+        await Console.Error.WriteLineAsync($"launchstack-silo: {line}");
+        return exitCode;
+    }
+}

@@ -1,0 +1,29 @@
+using LaunchStack.Metrics.Silo.Configuration;
+using LaunchStack.Metrics.Storage;
+using LaunchStack.Metrics.Storage.Postgres;
+
+namespace LaunchStack.Metrics.Silo.Hosting;
+
+/// <summary>Chooses where samples live: the configured PostgreSQL database, or the embedded file.</summary>
+internal static class StoreHosting
+{
+    private const string FileName = "launchstack.db";
+
+    public static void AddStore(this WebApplicationBuilder builder, SiloConfiguration configuration)
+    {
+        var service = configuration.Service;
+        if (configuration.ConnectionString is { } connectionString)
+        {
+            var options = new PostgresStoreOptions { Tier = service.Tier, WriteConnections = service.WriterLanes };
+            builder.Services.AddSingleton(provider => StoreFactory.Postgres(connectionString, options, LoggerOf(provider)));
+            return;
+        }
+
+        var path = Path.Combine(service.DataDirectory, FileName);
+        builder.Services.AddSingleton(provider => StoreFactory.Sqlite(path, provider.GetRequiredService<TimeProvider>(), LoggerOf(provider)));
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<SqliteStores>().Samples);
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<SqliteStores>().GrainState);
+    }
+
+    private static ILogger LoggerOf(IServiceProvider provider) => provider.GetRequiredService<ILogger<ISampleStore>>();
+}

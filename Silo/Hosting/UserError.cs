@@ -1,0 +1,22 @@
+using System.Net.Sockets;
+using LaunchStack.Metrics.Storage;
+using Microsoft.AspNetCore.Connections;
+
+namespace LaunchStack.Metrics.Silo.Hosting;
+
+/// <summary>Failures that are the user's to mend, as one line; null for those that are ours and deserve their stack trace.</summary>
+internal static class UserError
+{
+    public static string? Describe(Exception exception) => exception switch
+    {
+        AggregateException { InnerExceptions: [var single] } => Describe(single),
+        AggregateException several => several.InnerExceptions.Select(Describe).FirstOrDefault(line => line is not null),
+        StoreSchemaException schema => schema.Message,
+        PortTakenException port => port.Message,
+        IOException { InnerException: AddressInUseException } taken => taken.Message,
+        SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AddressNotAvailable } socket => socket.Message,
+        UnauthorizedAccessException denied => denied.Message,
+        { InnerException: { } inner } => Describe(inner),
+        _ => null,
+    };
+}
