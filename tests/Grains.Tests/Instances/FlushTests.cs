@@ -1,0 +1,82 @@
+using LaunchStack.Metrics.Grains.Tests.Support;
+using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Testing;
+
+namespace LaunchStack.Metrics.Grains.Tests.Instances;
+
+public sealed class FlushTests
+{
+    private readonly Guid _id = Guid.NewGuid();
+
+    [Fact]
+    public async Task Samples_are_flushed_by_the_timer_that_the_first_one_armed()
+    {
+        await using var cluster = await MetricsCluster.StartAsync(options => options.FlushInterval = TimeSpan.FromMilliseconds(200));
+
+        var receipt = await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.Series(3)), Acknowledgement.Accepted);
+
+        Assert.Equal((3, 0, 0), (receipt.Accepted, receipt.Durable, receipt.Duplicates));
+        await cluster.UntilStoredAsync(_id, 3);
+        await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.At(Samples.Now)), Acknowledgement.Accepted);
+        await cluster.UntilStoredAsync(_id, 4);
+    }
+
+    [Fact]
+    public async Task A_full_buffer_is_flushed_without_waiting_for_the_timer()
+    {
+        await using var cluster = await MetricsCluster.StartAsync(options => options.FlushSize = 10);
+
+        await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.Series(9)), Acknowledgement.Accepted);
+        Assert.Equal(0, await cluster.StoredAsync(_id));
+        await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.At(Samples.Now)), Acknowledgement.Accepted);
+
+        await cluster.UntilStoredAsync(_id, 10);
+    }
+
+    [Fact]
+    public async Task A_deactivated_instance_hands_its_buffer_over()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.Series(5)), Acknowledgement.Accepted);
+
+        await cluster.Silos.DeactivateAsync(cluster.Instance(_id));
+
+        await cluster.UntilStoredAsync(_id, 5);
+    }
+
+    [Fact]
+    public async Task A_stopping_silo_commits_every_buffer_before_it_is_gone()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var ids = Enumerable.Range(0, 500).Select(_ => Guid.NewGuid()).ToList();
+        foreach (var chunk in ids.Chunk(100))
+        {
+            await Task.WhenAll(chunk.Select(id => cluster.Instance(id).PushAsync(Samples.Batch(Samples.Series(2)), Acknowledgement.Accepted)));
+        }
+
+        Assert.Equal(1_000, await cluster.StopAndCountAsync(ids));
+    }
+
+    [Fact]
+    public async Task A_flush_returns_when_everything_accepted_before_it_is_durable()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.Series(7)), Acknowledgement.Accepted);
+
+        await cluster.Instance(_id).FlushAsync();
+
+        Assert.Equal(7, await cluster.StoredAsync(_id));
+        Assert.Empty(await cluster.Instance(_id).GetTailAsync());
+    }
+
+    [Fact]
+    public async Task The_tail_is_empty_again_once_everything_is_durable()
+    {
+        await using var cluster = await MetricsCluster.StartAsync(options => options.FlushInterval = TimeSpan.FromMilliseconds(100));
+        await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.Series(3)), Acknowledgement.Accepted);
+        Assert.Equal(3, (await cluster.Instance(_id).GetTailAsync()).Count);
+
+        await Deadline.UntilAsync(async () => (await cluster.Instance(_id).GetTailAsync()).Count == 0, "an empty tail");
+        Assert.Equal(3, await cluster.StoredAsync(_id));
+    }
+}

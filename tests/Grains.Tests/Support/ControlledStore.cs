@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage;
+
+namespace LaunchStack.Metrics.Grains.Tests.Support;
+
+/// <summary>A real store whose commits a test can hold back, refuse or count. Everything else is the store's own.</summary>
+internal sealed class ControlledStore(ISampleStore store) : ISampleStore
+{
+    private volatile TaskCompletionSource _gate = Opened();
+    private int _unavailable;
+
+    /// <summary>The size of each committed transaction, in order.</summary>
+    public ConcurrentQueue<int> Commits { get; } = new();
+
+    /// <summary>Samples that the database refuses, alone or with others.</summary>
+    public Func<AppendSample, bool> Poison { get; set; } = _ => false;
+
+    /// <summary>Runs between a query's reading of the tail and its reading of the store.</summary>
+    public Func<Task> BeforeQuery { get; set; } = () => Task.CompletedTask;
+
+    public Tier Tier => store.Tier;
+
+    public string Description => store.Description;
+
+    public bool ManagesInstances => store.ManagesInstances;
+
+    public void Hold() => _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Release() => _gate.TrySetResult();
+
+    public void FailNext(int times) => Volatile.Write(ref _unavailable, times);
+
+    public async Task<AppendOutcome[]> AppendAsync(IReadOnlyList<AppendSample> samples, CancellationToken cancellationToken)
+    {
+        await _gate.Task.WaitAsync(cancellationToken);
+        if (Interlocked.Decrement(ref _unavailable) >= 0)
+        {
+            throw new StoreUnavailableException("held back by a test");
+        }
+
+        if (samples.Any(Poison))
+        {
+            throw new StoreDataException("refused by a test", new InvalidOperationException());
+        }
+
+        var outcomes = await store.AppendAsync(samples, cancellationToken);
+        Commits.Enqueue(samples.Count);
+        return outcomes;
+    }
+
+    public Task OpenAsync(bool applySchema, CancellationToken cancellationToken) => store.OpenAsync(applySchema, cancellationToken);
+
+    public Task PingAsync(CancellationToken cancellationToken) => store.PingAsync(cancellationToken);
+
+    public Task RegisterInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) =>
+        store.RegisterInstancesAsync(instanceIds, cancellationToken);
+
+    public Task<IReadOnlySet<Guid>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) =>
+        store.FindInstancesAsync(instanceIds, cancellationToken);
+
+    public Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken) =>
+        store.InstancesAsync(limit, after, cancellationToken);
+
+    public Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(Guid instanceId, CancellationToken cancellationToken) =>
+        store.BaselinesAsync(instanceId, cancellationToken);
+
+    public Task<InstanceSample?> LatestAsync(Guid instanceId, CancellationToken cancellationToken) =>
+        store.LatestAsync(instanceId, cancellationToken);
+
+    public async Task<IReadOnlyList<InstanceSample>> RecentAsync(
+        Guid instanceId, int limit, SampleCursor? before, CancellationToken cancellationToken)
+    {
+        await BeforeQuery();
+        return await store.RecentAsync(instanceId, limit, before, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<InstanceSample>> SamplesOfHoursAsync(
+        Guid instanceId, IReadOnlyCollection<DateTimeOffset> hours, CancellationToken cancellationToken)
+    {
+        await BeforeQuery();
+        return await store.SamplesOfHoursAsync(instanceId, hours, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<HourlyUsage>> HourlyAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        store.HourlyAsync(instanceId, from, to, cancellationToken);
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    private static TaskCompletionSource Opened()
+    {
+        var gate = new TaskCompletionSource();
+        gate.SetResult();
+        return gate;
+    }
+}

@@ -1,0 +1,98 @@
+using LaunchStack.Metrics.Grains.Configuration;
+using LaunchStack.Metrics.Grains.Hosting;
+using LaunchStack.Metrics.Storage;
+using LaunchStack.Metrics.Testing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Orleans.TestingHost;
+
+namespace LaunchStack.Metrics.Grains.Tests.Support;
+
+/// <summary>One silo with the real grains on a SQLite file of its own.</summary>
+internal sealed class MetricsCluster : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("launchstack-grains-").FullName;
+    private readonly InProcessTestCluster _cluster;
+
+    private MetricsCluster(MetricsOptions options)
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            var stores = NewStores();
+            Store = new ControlledStore(stores.Samples);
+            silo.Services.AddSingleton<ISampleStore>(Store);
+            silo.Services.AddSingleton(stores.GrainState);
+            silo.Services.AddSingleton<IOptions<MetricsOptions>>(Options.Create(options));
+            silo.AddMetricsGrains();
+            silo.AddStoreGrainStorage();
+        });
+        _cluster = builder.Build();
+    }
+
+    public ControlledStore Store { get; private set; } = null!;
+
+    public IGrainFactory Grains => _cluster.Client;
+
+    public InProcessTestCluster Silos => _cluster;
+
+    private string DatabasePath => Path.Combine(_folder, "launchstack.db");
+
+    public static async Task<MetricsCluster> StartAsync(Action<MetricsOptions>? configure = null)
+    {
+        // A timer that a test does not mean to see should not fire in it.
+        var options = new MetricsOptions { FlushInterval = TimeSpan.FromMinutes(10), WriterLinger = TimeSpan.Zero };
+        configure?.Invoke(options);
+        var cluster = new MetricsCluster(options);
+        await cluster._cluster.DeployAsync();
+        return cluster;
+    }
+
+    public IInstanceGrain Instance(Guid id) => Grains.GetGrain<IInstanceGrain>(id);
+
+    public IInstanceQueryGrain Query(Guid id) => Grains.GetGrain<IInstanceQueryGrain>(id);
+
+    /// <summary>How many of an instance's samples are committed.</summary>
+    public async Task<int> StoredAsync(Guid id) => (await Store.RecentAsync(id, 100_000, null, CancellationToken.None)).Count;
+
+    /// <summary>Deletes an instance behind the service's back.</summary>
+    public async Task DeleteInstanceAsync(Guid id)
+    {
+        await using var connection = new SqliteConnection($"Data Source={DatabasePath};Foreign Keys=True;Pooling=False");
+        await connection.OpenAsync();
+        await using var command = new SqliteCommand("DELETE FROM instances WHERE id = $id", connection);
+        command.Parameters.AddWithValue("$id", id.ToByteArray(bigEndian: true));
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
+    public Task UntilStoredAsync(Guid id, int count) =>
+        Deadline.UntilAsync(async () => await StoredAsync(id) == count, $"{count} samples in the store");
+
+    /// <summary>Stops the silo as a host would, then counts what is in the file.</summary>
+    public async Task<long> StopAndCountAsync(IEnumerable<Guid> ids)
+    {
+        await _cluster.StopAllSilosAsync();
+        await Store.DisposeAsync();
+        await using var store = NewStores().Samples;
+        await store.OpenAsync(applySchema: false, CancellationToken.None);
+        var total = 0L;
+        foreach (var id in ids)
+        {
+            total += (await store.RecentAsync(id, 100_000, null, CancellationToken.None)).Count;
+        }
+
+        return total;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Store.Release();
+        await _cluster.DisposeAsync();
+        await Store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private SqliteStores NewStores() => StoreFactory.Sqlite(DatabasePath, TimeProvider.System, NullLogger.Instance);
+}

@@ -1,0 +1,81 @@
+using LaunchStack.Metrics.Grains.Tests.Support;
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Grains.Tests.Writer;
+
+public sealed class WriterTests
+{
+    private readonly Guid _id = Guid.NewGuid();
+
+    [Fact]
+    public async Task Batches_of_many_instances_are_committed_together()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        cluster.Store.Hold();
+        var pushes = Enumerable.Range(0, 50)
+            .Select(_ => cluster.Instance(Guid.NewGuid()).PushAsync(Samples.Batch(Samples.At(Samples.Now)), Acknowledgement.Durable))
+            .ToList();
+
+        cluster.Store.Release();
+        await Task.WhenAll(pushes);
+
+        Assert.Equal(50, cluster.Store.Commits.Sum());
+        Assert.InRange(cluster.Store.Commits.Count, 1, 25);
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_is_tried_until_it_does()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        cluster.Store.FailNext(3);
+
+        var receipt = await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.Series(2)), Acknowledgement.Durable);
+
+        Assert.Equal(2, receipt.Durable);
+        Assert.Equal(2, await cluster.StoredAsync(_id));
+    }
+
+    [Fact]
+    public async Task A_poisonous_sample_is_isolated_and_its_neighbours_are_committed()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var series = Samples.Series(9);
+        cluster.Store.Poison = sample => sample.Pending.Sample.Timestamp == series[4].Timestamp;
+
+        var receipt = await cluster.Instance(_id).PushAsync(Samples.Batch(series), Acknowledgement.Durable);
+
+        Assert.Equal(8, receipt.Durable);
+        Assert.Equal(4, Assert.Single(receipt.Rejected).Index);
+        Assert.Equal(8, await cluster.StoredAsync(_id));
+    }
+
+    [Fact]
+    public async Task An_instance_deleted_since_it_was_registered_is_registered_anew()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.Series(1)), Acknowledgement.Durable);
+        await cluster.DeleteInstanceAsync(_id);
+
+        var receipt = await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.At(Samples.Now)), Acknowledgement.Durable);
+
+        Assert.Equal(1, receipt.Durable);
+        Assert.Equal(1, await cluster.StoredAsync(_id));
+    }
+
+    [Fact]
+    public async Task Counters_pushed_concurrently_and_out_of_order_add_up_to_the_byte()
+    {
+        await using var cluster = await MetricsCluster.StartAsync(options => options.FlushSize = 7);
+        var readings = Enumerable.Range(0, 200).Select(index => Samples.At(Samples.Now.AddSeconds(index - 300), 1_000 + (index * 37L))).ToArray();
+        Random.Shared.Shuffle(readings.AsSpan(1));
+        await cluster.Instance(_id).PushAsync(Samples.Readings("c1", readings[0]), Acknowledgement.Durable);
+
+        await Task.WhenAll(readings.Skip(1).Chunk(5).Select(chunk =>
+            cluster.Instance(_id).PushAsync(Samples.Readings("c1", chunk), Acknowledgement.Accepted)));
+        await cluster.Instance(_id).FlushAsync();
+
+        var stored = await cluster.Store.RecentAsync(_id, 1_000, null, CancellationToken.None);
+        Assert.Equal(200, stored.Count);
+        Assert.Equal(199 * 37L, stored.Sum(row => row.Sample.NetworkIn));
+    }
+}
