@@ -1,0 +1,32 @@
+using System.Reflection;
+using LaunchStack.Metrics.Storage.Tests.Tiers;
+
+namespace LaunchStack.Metrics.Storage.Tests.Conformance;
+
+public sealed class EveryTierTests
+{
+    [Fact]
+    public void Every_tier_inherits_every_suite()
+    {
+        var types = typeof(EveryTierTests).Assembly.GetTypes();
+        var suites = types.Where(type => type is { IsAbstract: true, IsGenericTypeDefinition: true } && FixtureOf(type) is not null).ToList();
+        Assert.NotEmpty(suites);
+        var expected = from suite in suites from tier in TiersOf(suite) select (suite.Name, tier);
+        var actual = from type in types
+                     where !type.IsAbstract && type.BaseType is { IsGenericType: true } && suites.Contains(type.BaseType.GetGenericTypeDefinition())
+                     select (type.BaseType!.Name, TierOf(type.BaseType.GetGenericArguments()[0]));
+        Assert.Equal(expected.Order(), actual.Order());
+    }
+
+    private static Type? FixtureOf(Type suite) =>
+        suite.GetGenericArguments() is [var fixture] && fixture.GetGenericParameterConstraints().Contains(typeof(IStoreFixture)) ? fixture : null;
+
+    // A suite about PostgreSQL is for the tiers of PostgreSQL.
+    private static IEnumerable<Tier> TiersOf(Type suite) =>
+        FixtureOf(suite)!.GetGenericParameterConstraints().Contains(typeof(PostgresStoreFixture))
+            ? Enum.GetValues<Tier>().Except([Tier.Sqlite])
+            : Enum.GetValues<Tier>();
+
+    private static Tier TierOf(Type fixture) =>
+        (Tier)fixture.GetProperty(nameof(IStoreFixture.Tier), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+}

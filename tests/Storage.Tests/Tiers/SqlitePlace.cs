@@ -1,0 +1,87 @@
+using LaunchStack.Metrics.Models;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LaunchStack.Metrics.Storage.Tests.Tiers;
+
+/// <summary>A folder with one SQLite file.</summary>
+public sealed class SqlitePlace : StorePlace
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"launchstack-sqlite-{Path.GetRandomFileName()}");
+
+    /// <inheritdoc/>
+    public override bool IsShareable => false;
+
+    /// <summary>The file; neither it nor its folder is there before the first store opens.</summary>
+    public string File => Path.Combine(_folder, "launchstack.db");
+
+    /// <summary>Both stores of the file, not open yet.</summary>
+    public SqliteStores CreateBoth() => StoreFactory.Sqlite(File, TimeProvider.System, NullLogger.Instance);
+
+    /// <inheritdoc/>
+    public override ISampleStore Create() => CreateBoth().Samples;
+
+    /// <inheritdoc/>
+    public override Task InsertAsync(InstanceSample row)
+    {
+        Execute(
+            "INSERT INTO resource_usage VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            row.Id.ToByteArray(bigEndian: true),
+            row.InstanceId.ToByteArray(bigEndian: true),
+            Timestamps.ToUnixMicroseconds(row.Sample.Timestamp),
+            row.Sample.CpuUsage,
+            row.Sample.MemoryUsage,
+            row.Sample.MemoryLimit,
+            row.Sample.NetworkIn,
+            row.Sample.NetworkOut);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task DeleteInstanceAsync(Guid instanceId)
+    {
+        Execute("DELETE FROM instances WHERE id = ?1", instanceId.ToByteArray(bigEndian: true));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task<(decimal NetworkIn, long Rows)> TotalAsync(Guid instanceId)
+    {
+        var row = Execute(
+            "SELECT coalesce(sum(network_in), 0), count(*) FROM resource_usage WHERE instance_id = ?1",
+            instanceId.ToByteArray(bigEndian: true));
+        return Task.FromResult(((decimal)(long)row[0], (long)row[1]));
+    }
+
+    /// <summary>Runs a statement and returns its first row.</summary>
+    public object[] Execute(string statement, params object[] parameters)
+    {
+        using var connection = new SqliteConnection($"Data Source={File};Foreign Keys=True;Pooling=False");
+        connection.Open();
+        using var command = new SqliteCommand(statement, connection);
+        for (var index = 0; index < parameters.Length; index++)
+        {
+            command.Parameters.AddWithValue($"?{index + 1}", parameters[index]);
+        }
+
+        using var reader = command.ExecuteReader();
+        var row = new object[reader.FieldCount];
+        if (reader.Read())
+        {
+            reader.GetValues(row);
+        }
+
+        return row;
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask DropAsync()
+    {
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,8 @@
+using LaunchStack.Metrics.Storage.Postgres;
+
+namespace LaunchStack.Metrics.Storage.Tests.Tiers;
+
+public sealed class TimescaleApacheFixture() : PostgresStoreFixture(Tier, TierChoice.Apache), IStoreFixture
+{
+    public static Tier Tier => Tier.TimescaleApache;
+}
