@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LaunchStack.Metrics.Cli.Collect;
+using LaunchStack.Metrics.Cli.Load;
 using LaunchStack.Metrics.Cli.Push;
 using LaunchStack.Metrics.Cli.Query;
 
@@ -15,5 +16,6 @@ internal static class RootCommandFactory
         RecentCommand.Create(),
         HourlyCommand.Create(),
         InstancesCommand.Create(),
+        LoadCommand.Create(),
     };
 }

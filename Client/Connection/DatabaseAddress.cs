@@ -12,6 +12,11 @@ internal static class DatabaseAddress
     /// <summary>Null where the address can be read, else what is wrong with it. Never shows the password.</summary>
     public static string? FindFault(string database)
     {
+        if (string.IsNullOrWhiteSpace(database))
+        {
+            return "must not be empty";
+        }
+
         try
         {
             DatabaseUrl.Describe(ToConnectionString(database));
