@@ -5,7 +5,7 @@ namespace LaunchStack.Metrics.Cli.Collect;
 
 /// <summary>Pushes to a cluster, and connects when there is something to push: a cluster that starts later than the collector is found then.</summary>
 /// <param name="connect">Connects.</param>
-internal sealed class ClusterSink(Func<CancellationToken, Task<MetricsClient>> connect) : ISampleSink
+internal sealed class ClusterSink(Func<CancellationToken, Task<MetricsClient>> connect) : ISampleSink, IAsyncDisposable
 {
     private MetricsClient? _client;
 
