@@ -37,6 +37,10 @@ internal sealed class SqliteDatabase(string path, ILogger logger) : IAsyncDispos
                 ? new SqliteSchema(ConnectionString, logger).ApplyAsync(cancellationToken)
                 : SqliteSchema.VerifyAsync(_writer, cancellationToken)).ConfigureAwait(false);
         }
+        catch (SqliteException exception) when (SqliteErrors.IsNoDatabase(exception))
+        {
+            throw new StoreSchemaException($"{_path} is not an SQLite database; move it away, or choose another Metrics:DataDirectory");
+        }
         catch (SqliteException exception)
         {
             throw SqliteErrors.Translate(exception);

@@ -9,6 +9,10 @@ internal static class SqliteErrors
     private const int Constraint = 19;
     private const int Mismatch = 20;
     private const int OutOfRange = 25;
+    private const int NoDatabase = 26;
+
+    /// <summary>Whether the file is something else.</summary>
+    public static bool IsNoDatabase(SqliteException exception) => exception.SqliteErrorCode == NoDatabase;
 
     /// <summary>What the callers of the store get instead. A full disk, a lock or a damaged file is no fault of the samples.</summary>
     public static Exception Translate(SqliteException exception) =>

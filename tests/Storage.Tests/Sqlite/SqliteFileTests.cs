@@ -1,0 +1,71 @@
+using LaunchStack.Metrics.Storage.Tests.Tiers;
+using LaunchStack.Metrics.Testing;
+
+namespace LaunchStack.Metrics.Storage.Tests.Sqlite;
+
+public sealed class SqliteFileTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_second_store_on_the_file_is_refused_until_the_first_is_closed()
+    {
+        await using var place = new SqlitePlace();
+        var first = place.Create();
+        await first.OpenAsync(applySchema: true, Cancel);
+        await using var second = place.Create();
+        var error = await Assert.ThrowsAsync<StoreSchemaException>(() => second.OpenAsync(applySchema: true, Cancel));
+        Assert.Contains("is in use by another process", error.Message, StringComparison.Ordinal);
+        await first.DisposeAsync();
+        await second.OpenAsync(applySchema: true, Cancel);
+    }
+
+    [Fact]
+    public async Task A_file_is_free_again_when_the_process_that_had_it_was_killed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "takes the lock with flock(1)");
+        await using var place = new SqlitePlace();
+        Directory.CreateDirectory(Path.GetDirectoryName(place.File)!);
+        await using var holder = ChildProcess.Start(
+            "flock", ["--no-fork", "--exclusive", $"{place.File}.lock", "sh", "-c", "echo locked; exec sleep 600"]);
+        await holder.WaitForLineAsync("locked");
+        await using var store = place.Create();
+        await Assert.ThrowsAsync<StoreSchemaException>(() => store.OpenAsync(applySchema: true, Cancel));
+        await holder.SignalAsync(UnixSignal.Kill);
+        await holder.WaitForExitAsync();
+        await store.OpenAsync(applySchema: true, Cancel);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_refused_and_left_alone()
+    {
+        await using var place = new SqlitePlace();
+        Directory.CreateDirectory(Path.GetDirectoryName(place.File)!);
+        var text = new string('x', 5000);
+        await File.WriteAllTextAsync(place.File, text, Cancel);
+        await using var store = place.Create();
+        var error = await Assert.ThrowsAsync<StoreSchemaException>(() => store.OpenAsync(applySchema: true, Cancel));
+        Assert.Contains(place.File, error.Message, StringComparison.Ordinal);
+        Assert.Equal(text, await File.ReadAllTextAsync(place.File, Cancel));
+    }
+
+    [Fact]
+    public async Task A_commit_is_synced_to_the_disk()
+    {
+        await using var place = new SqlitePlace();
+        var database = new Storage.Sqlite.SqliteDatabase(place.File, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        await database.OpenAsync(applySchema: true, Cancel);
+        Assert.Equal(("wal", 2L), await database.WriteAsync(
+            transaction =>
+            {
+                using var command = transaction.Connection!.CreateCommand();
+                command.Transaction = transaction;
+                command.CommandText = "SELECT journal_mode, synchronous FROM pragma_journal_mode, pragma_synchronous";
+                using var reader = command.ExecuteReader();
+                reader.Read();
+                return (reader.GetString(0), reader.GetInt64(1));
+            },
+            Cancel));
+        await database.DisposeAsync();
+    }
+}
