@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using LaunchStack.Metrics.Models;
 
@@ -30,15 +31,16 @@ public static class SampleJson
         foreach (var property in element.EnumerateObject())
         {
             var value = property.Value;
-            var field = FieldOf(property.Name, withInstance);
+            var name = NameOf(property);
+            var field = FieldOf(name, withInstance);
             if (field == SampleFields.None)
             {
-                return Wrong(property.Name, "is not a field of a sample");
+                return Wrong(name, "is not a field of a sample");
             }
 
             if ((seen & field) != 0)
             {
-                return Wrong(property.Name, "must be given once");
+                return Wrong(name, "must be given once");
             }
 
             seen |= field;
@@ -46,16 +48,16 @@ public static class SampleJson
             switch (field)
             {
                 case SampleFields.InstanceId:
-                    if (value.ValueKind != JsonValueKind.String || !value.TryGetGuid(out instanceId) || instanceId == Guid.Empty)
+                    if (!TryReadText(value, out var id) || id.Length != 36 || !Guid.TryParseExact(id, "D", out instanceId) || instanceId == Guid.Empty)
                     {
-                        return Wrong(property.Name, "must be a GUID other than the empty one");
+                        return Wrong(name, "must be a GUID other than the empty one");
                     }
 
                     break;
                 case SampleFields.Timestamp:
-                    if (value.ValueKind != JsonValueKind.String || !Rfc3339.TryParse(value.GetString(), out var timestamp))
+                    if (!TryReadText(value, out var time) || !Rfc3339.TryParse(time, out var timestamp))
                     {
-                        return Wrong(property.Name, Rfc3339.Rule);
+                        return Wrong(name, Rfc3339.Rule);
                     }
 
                     sample = sample with { Timestamp = Timestamps.Floor(timestamp) };
@@ -63,7 +65,7 @@ public static class SampleJson
                 case SampleFields.CpuUsage:
                     if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var cpu) || !double.IsFinite(cpu) || cpu < 0)
                     {
-                        return Wrong(property.Name, "must be a finite number, 0 or more");
+                        return Wrong(name, "must be a finite number, 0 or more");
                     }
 
                     sample = sample with { CpuUsage = cpu };
@@ -71,7 +73,7 @@ public static class SampleJson
                 case SampleFields.MemoryUsage:
                     if (!TryReadCount(value, out number))
                     {
-                        return Wrong(property.Name, WholeNumber);
+                        return Wrong(name, WholeNumber);
                     }
 
                     sample = sample with { MemoryUsage = number };
@@ -79,7 +81,7 @@ public static class SampleJson
                 case SampleFields.MemoryLimit:
                     if (!TryReadCount(value, out number))
                     {
-                        return Wrong(property.Name, WholeNumber);
+                        return Wrong(name, WholeNumber);
                     }
 
                     sample = sample with { MemoryLimit = number };
@@ -87,7 +89,7 @@ public static class SampleJson
                 case SampleFields.NetworkIn:
                     if (!TryReadCount(value, out number))
                     {
-                        return Wrong(property.Name, WholeNumber);
+                        return Wrong(name, WholeNumber);
                     }
 
                     sample = sample with { NetworkIn = number };
@@ -95,7 +97,7 @@ public static class SampleJson
                 case SampleFields.NetworkOut:
                     if (!TryReadCount(value, out number))
                     {
-                        return Wrong(property.Name, WholeNumber);
+                        return Wrong(name, WholeNumber);
                     }
 
                     sample = sample with { NetworkOut = number };
@@ -127,6 +129,33 @@ public static class SampleJson
     {
         number = 0;
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out number) && number >= 0;
+    }
+
+    // Half of a surrogate pair is valid JSON and no text: reading it throws.
+    private static bool TryReadText(JsonElement value, [NotNullWhen(true)] out string? text)
+    {
+        text = null;
+        try
+        {
+            text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+        }
+
+        return text is not null;
+    }
+
+    private static string NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return "\uFFFD";
+        }
     }
 
     private static RejectedSample Wrong(string field, string rule) => new(0, field, rule);
