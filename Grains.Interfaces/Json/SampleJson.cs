@@ -20,6 +20,20 @@ public static class SampleJson
     /// <returns>Null, or the field and the rule it breaks, at index 0.</returns>
     public static RejectedSample? Read(JsonElement element, bool withInstance, out Guid instanceId, out Sample sample)
     {
+        try
+        {
+            return ReadFields(element, withInstance, out instanceId, out sample);
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape such as \ud800 is valid JSON and no text.
+            (instanceId, sample) = (Guid.Empty, default);
+            return Wrong("sample", "must not hold half of a surrogate pair");
+        }
+    }
+
+    private static RejectedSample? ReadFields(JsonElement element, bool withInstance, out Guid instanceId, out Sample sample)
+    {
         instanceId = Guid.Empty;
         sample = default;
         if (element.ValueKind != JsonValueKind.Object)

@@ -6,15 +6,15 @@ using Polly.Retry;
 namespace LaunchStack.Metrics.Grains.Writer;
 
 /// <summary>
-/// Tries again without end while the database does not answer, with exponential backoff and jitter up to 10 s. Says once that it
-/// went and once that it came back, not at every attempt.
+/// Tries again without end while the database does not answer, with exponential backoff and jitter up to 10 s. Says why when the
+/// reason is a new one, and that it came back: not at every attempt.
 /// </summary>
 internal sealed partial class StoreRetry
 {
     private readonly ResiliencePipeline _opening;
     private readonly ResiliencePipeline _committing;
     private readonly ILogger<StoreRetry> _logger;
-    private int _down;
+    private string? _reason;
 
     public StoreRetry(TimeProvider time, ILogger<StoreRetry> logger)
     {
@@ -43,7 +43,7 @@ internal sealed partial class StoreRetry
     private async Task<T> ExecuteAsync<T>(ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> action, CancellationToken cancellationToken)
     {
         var result = await pipeline.ExecuteAsync(async token => await action(token), cancellationToken);
-        if (Interlocked.Exchange(ref _down, 0) == 1)
+        if (Interlocked.Exchange(ref _reason, null) is not null)
         {
             LogAnswersAgain();
         }
@@ -67,7 +67,7 @@ internal sealed partial class StoreRetry
     private ValueTask OnRetry(OnRetryArguments<object> arguments)
     {
         var exception = arguments.Outcome.Exception!;
-        if (Interlocked.Exchange(ref _down, 1) == 0)
+        if (Interlocked.Exchange(ref _reason, exception.Message) != exception.Message)
         {
             if (exception is StoreUnavailableException)
             {

@@ -34,14 +34,20 @@ internal static class SiloProgram
             // Told to stop before it had started, for example while it waited for the database.
             return Done;
         }
+        catch (Exception exception)
+        {
+            return await SayAsync(exception.ToString(), Failed);
+        }
     }
 
     private static WebApplication Build(string[] args)
     {
         // The assembly's folder, so that appsettings.json is found from any working directory.
+        var startFailures = new StartFailureLog();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var configuration = SiloConfiguration.Read(builder.Configuration);
         builder.Services.AddSingleton(configuration);
+        startFailures.AddTo(builder.Logging);
         builder.AddHttp(configuration);
         builder.AddStore(configuration);
         builder.AddSilo(configuration);
@@ -50,6 +56,7 @@ internal static class SiloProgram
         builder.Services.AddHostedService<StartupBanner>();
 
         var app = builder.Build();
+        startFailures.Watch(app.Lifetime);
         app.UseApi(configuration.Service);
         app.MapHealth();
         app.MapApi();

@@ -8,7 +8,8 @@ namespace LaunchStack.Metrics.Silo.Api.Pushing;
 /// <summary>A push as it came: an array of samples, or an object that holds it and says what the network numbers mean.</summary>
 internal sealed class PushBody
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
+    // A sample with a field given twice costs only itself: SampleJson finds it, not the parser.
+    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 8 };
 
     public List<PushedSample> Samples { get; } = [];
 
@@ -34,9 +35,17 @@ internal sealed class PushBody
             throw new InvalidRequestException("body", "must be UTF-8");
         }
 
-        using var document = JsonDocument.Parse(bytes, Strict);
+        using var document = JsonDocument.Parse(bytes, Shallow);
         var body = new PushBody();
-        body.ReadRoot(document.RootElement, instanceId);
+        try
+        {
+            body.ReadRoot(document.RootElement, instanceId);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new InvalidRequestException("body", "must not hold half of a surrogate pair");
+        }
+
         return body;
     }
 
@@ -57,19 +66,30 @@ internal sealed class PushBody
                 ReadSamples(root, instanceId);
                 break;
             case JsonValueKind.Object:
-                foreach (var property in root.EnumerateObject())
-                {
-                    ReadProperty(property, instanceId);
-                }
-
-                if (!root.TryGetProperty("samples", out _))
-                {
-                    throw new InvalidRequestException("samples", "is required");
-                }
+                ReadProperties(root, instanceId);
 
                 break;
             default:
                 throw new InvalidRequestException("body", "must be an array of samples, or an object with samples");
+        }
+    }
+
+    private void ReadProperties(JsonElement root, Guid? instanceId)
+    {
+        var seen = new HashSet<string>();
+        foreach (var property in root.EnumerateObject())
+        {
+            if (!seen.Add(property.Name))
+            {
+                throw new InvalidRequestException(property.Name, "must be given once");
+            }
+
+            ReadProperty(property, instanceId);
+        }
+
+        if (!seen.Contains("samples"))
+        {
+            throw new InvalidRequestException("samples", "is required");
         }
     }
 

@@ -1,0 +1,149 @@
+using System.Net;
+using LaunchStack.Metrics.Silo.Tests.Support;
+using LaunchStack.Metrics.Storage;
+using LaunchStack.Metrics.Testing;
+using LaunchStack.Metrics.Testing.Postgres;
+using Npgsql;
+
+namespace LaunchStack.Metrics.Silo.Tests;
+
+public sealed class StartTests
+{
+    private const string Secret = "s3cr3t-password";
+
+    [Theory]
+    [InlineData("Metrics__FlushInterval", "soon", "Metrics:FlushInterval is 'soon': must be a time span")]
+    [InlineData("Metrics__FlushInterval", "00:00:00", "Metrics:FlushInterval is 00:00:00: must be from")]
+    [InlineData("Metrics__FlushIntervall", "00:00:05", "FlushIntervall")]
+    [InlineData("Metrics__Tier", "oracle", "Metrics:Tier is 'oracle': must be auto, timescale, apache or postgres")]
+    [InlineData("Metrics__ApiKey", "short", "Metrics:ApiKey is too short: must have at least 16 characters")]
+    [InlineData("Cluster__SiloPort", "0", "Cluster:SiloPort is 0: must be from 1 to 65535")]
+    [InlineData("Cluster__AdvertisedAddress", "here", "Cluster:AdvertisedAddress is here: must be an IP address")]
+    [InlineData("ASPNETCORE_HTTP_PORTS", "http", "ASPNETCORE_HTTP_PORTS is 'http': must be ports")]
+    [InlineData("ASPNETCORE_URLS", "http://0.0.0.0:8080", "must be a loopback address unless Metrics:ApiKey or Metrics:AllowAnonymous is set")]
+    [InlineData("DATABASE_URL", "postgresql://user:s3cr3t-password@host:port/db", "DATABASE_URL: ")]
+    [InlineData("DATABASE_URL", "postgresql://user:s3cr3t-password@host/db?sslmod=require", "sslmod")]
+    public async Task A_wrong_option_stops_the_start_in_one_line_that_names_it(string variable, string value, string expected)
+    {
+        await using var silo = SiloProcess.Launch(new Dictionary<string, string?> { [variable] = value });
+
+        Assert.Equal(2, await silo.Process.WaitForExitAsync());
+
+        var line = Assert.Single(silo.Process.Lines);
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_silo_on_the_same_file_is_refused_in_one_line()
+    {
+        await using var first = await SiloProcess.StartAsync();
+        await using var second = SiloProcess.Launch(folder: first.Folder);
+
+        Assert.Equal(1, await second.Process.WaitForExitAsync());
+
+        Assert.Contains("is in use by another process", Assert.Single(second.Process.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_refused_in_one_line_that_names_the_option()
+    {
+        await using var first = await SiloProcess.StartAsync();
+        await using var second = SiloProcess.Launch(new Dictionary<string, string?> { ["Cluster__GatewayPort"] = $"{first.GatewayPort}" });
+
+        Assert.Equal(1, await second.Process.WaitForExitAsync());
+
+        Assert.Contains($"Cluster:GatewayPort is {first.GatewayPort}: another process", Assert.Single(second.Process.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_key_only_its_holders_are_let_in_and_health_stays_open()
+    {
+        const string Key = "0123456789abcdef";
+        await using var silo = await SiloProcess.StartAsync(new Dictionary<string, string?> { ["Metrics__ApiKey"] = Key });
+
+        var (status, problem) = await silo.Http.ReadAsync("instances");
+        Assert.Equal(HttpStatusCode.Unauthorized, status);
+        Assert.False(string.IsNullOrEmpty((string?)problem["error"]));
+
+        silo.Http.DefaultRequestHeaders.Authorization = new("Bearer", $"{Key}x");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await silo.Http.ReadAsync("instances")).Status);
+        silo.Http.DefaultRequestHeaders.Authorization = new("Bearer", Key);
+        Assert.Equal(HttpStatusCode.OK, (await silo.Http.ReadAsync("instances")).Status);
+        silo.Http.DefaultRequestHeaders.Authorization = null;
+        Assert.Equal(HttpStatusCode.OK, (await silo.Http.ReadAsync("/health/ready")).Status);
+    }
+
+    [Fact]
+    public async Task A_silo_waits_for_its_database_alive_and_not_ready_and_says_so_once()
+    {
+        await using var server = await OwnServerAsync();
+        await using var database = await PostgresDatabase.CreateAsync(server);
+        await server.StopAsync();
+        var password = new NpgsqlConnectionStringBuilder(database.ConnectionString).Password;
+        await using var silo = SiloProcess.Launch(new Dictionary<string, string?> { ["ConnectionStrings__Metrics"] = database.ConnectionString });
+
+        await silo.Process.WaitForLineAsync("trying again until it does");
+        Assert.Equal(HttpStatusCode.OK, (await silo.Http.ReadAsync("/health/live")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await silo.Http.ReadAsync("/health/ready")).Status);
+        using (var push = await silo.Http.PostAsync(new Uri("samples", UriKind.Relative), new StringContent("[]")))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, push.StatusCode);
+            Assert.NotNull(push.Headers.RetryAfter);
+        }
+
+        await server.StartAsync();
+        await silo.Process.WaitForLineAsync("launchstack-silo 0");
+
+        Assert.Equal(HttpStatusCode.OK, (await silo.Http.ReadAsync("/health/ready")).Status);
+        Assert.Single(silo.Process.Lines, line => line.Contains("trying again until it does", StringComparison.Ordinal));
+        Assert.DoesNotContain(silo.Process.Lines, line => password is { Length: > 0 } && line.Contains(password, StringComparison.Ordinal));
+        Assert.DoesNotContain(silo.Process.Lines, line => line.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_told_to_stop_while_it_waits_for_its_database_exits_with_0()
+    {
+        await using var server = await OwnServerAsync();
+        await server.StopAsync();
+        await using var silo = SiloProcess.Launch(new Dictionary<string, string?> { ["ConnectionStrings__Metrics"] = server.ConnectionString });
+        await silo.Process.WaitForLineAsync("trying again until it does");
+
+        Assert.Equal(0, await silo.TerminateAsync());
+        Assert.DoesNotContain(silo.Process.Lines, line => line.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_database_that_goes_and_comes_back_loses_nothing_that_was_accepted()
+    {
+        await using var server = await OwnServerAsync();
+        await using var database = await PostgresDatabase.CreateAsync(server);
+        await using var silo = await SiloProcess.StartAsync(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings__Metrics"] = database.ConnectionString,
+            ["Metrics__FlushInterval"] = "00:00:00.200",
+        });
+        var id = Guid.NewGuid();
+        var start = TimeProvider.System.GetUtcNow().AddMinutes(-1);
+        Assert.Equal(HttpStatusCode.OK, (await silo.Http.PushAsync(id, $"[{HttpCalls.SampleAt(start)}]", "?ack=durable")).Status);
+
+        await server.CrashAsync();
+        Assert.Equal(HttpStatusCode.Accepted, (await silo.Http.PushAsync(id, $"[{HttpCalls.SampleAt(start.AddSeconds(1))}]")).Status);
+        await silo.Process.WaitForLineAsync("trying again until it does");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await silo.Http.ReadAsync("/health/ready")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await silo.Http.ReadAsync($"instances/{id}/samples")).Status);
+        await server.StartAsync();
+
+        await silo.Process.WaitForLineAsync("answers again");
+        Assert.Equal(2, (await silo.Http.ReadAsync($"instances/{id}/samples")).Body["items"]!.AsArray().Count);
+        Assert.Equal(0, await silo.TerminateAsync());
+        Assert.Contains("2 samples accepted, 2 durable, 0 lost", silo.Process.Lines.Last(), StringComparison.Ordinal);
+    }
+
+    private static async Task<PostgresServer> OwnServerAsync()
+    {
+        // Skips, or fails in CI, where there is no server at all.
+        await using var probe = await PostgresDatabase.CreateAsync(Tier.Postgres);
+        return await PostgresServer.StartOwnAsync();
+    }
+}

@@ -1,0 +1,33 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using LaunchStack.Metrics.Json;
+
+namespace LaunchStack.Metrics.Silo.Tests.Support;
+
+/// <summary>Calls the API as a front end would and reads the answer as plain JSON.</summary>
+internal static class HttpCalls
+{
+    public static string Now => Rfc3339.Format(TimeProvider.System.GetUtcNow());
+
+    public static async Task<(HttpStatusCode Status, JsonNode Body)> SendAsync(this HttpClient http, HttpMethod method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        using var response = await http.SendAsync(request);
+        return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
+    }
+
+    public static Task<(HttpStatusCode Status, JsonNode Body)> PushAsync(this HttpClient http, Guid id, string body, string query = "") =>
+        http.SendAsync(HttpMethod.Post, $"instances/{id}/samples{query}", body);
+
+    public static Task<(HttpStatusCode Status, JsonNode Body)> ReadAsync(this HttpClient http, string path) =>
+        http.SendAsync(HttpMethod.Get, path);
+
+    public static string SampleAt(DateTimeOffset moment, string fields = "\"cpu_usage\":1.5") =>
+        $$"""{"timestamp":"{{Rfc3339.Format(moment)}}",{{fields}}}""";
+}

@@ -1,0 +1,97 @@
+namespace LaunchStack.Metrics.Testing;
+
+/// <summary>
+/// A silo as its own process, with its own ports, cluster and folder. The assembly lies beside the test that refers to the project.
+/// </summary>
+public sealed class SiloProcess : IAsyncDisposable
+{
+    private readonly string? _ownFolder;
+
+    private SiloProcess(ChildProcess process, int httpPort, int gatewayPort, string folder, bool ownFolder)
+    {
+        Process = process;
+        GatewayPort = gatewayPort;
+        Folder = folder;
+        _ownFolder = ownFolder ? folder : null;
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}/api/v1/") };
+    }
+
+    /// <summary>The process.</summary>
+    public ChildProcess Process { get; }
+
+    /// <summary>A client for the API.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Where Orleans clients connect.</summary>
+    public int GatewayPort { get; }
+
+    /// <summary>Its working directory; the embedded database is in <c>data</c> below it.</summary>
+    public string Folder { get; }
+
+    /// <summary>The cluster's and the service's name.</summary>
+    public string ClusterId { get; private init; } = "";
+
+    /// <summary>Starts a silo and waits until it is ready.</summary>
+    /// <param name="environment">Further variables; null removes one.</param>
+    /// <param name="folder">A working directory to use again; null: a fresh one, deleted at the end.</param>
+    public static async Task<SiloProcess> StartAsync(IReadOnlyDictionary<string, string?>? environment = null, string? folder = null)
+    {
+        var silo = Launch(environment, folder);
+        try
+        {
+            await silo.Process.WaitForLineAsync("launchstack-silo 0");
+            return silo;
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a silo without waiting.</summary>
+    /// <param name="environment">Further variables; null removes one.</param>
+    /// <param name="folder">A working directory to use again; null: a fresh one, deleted at the end.</param>
+    public static SiloProcess Launch(IReadOnlyDictionary<string, string?>? environment = null, string? folder = null)
+    {
+        var ports = FreePorts.Next(3);
+        var cluster = $"test-{Guid.NewGuid():n}";
+        var variables = new Dictionary<string, string?>
+        {
+            ["DATABASE_URL"] = null,
+            ["ConnectionStrings__Metrics"] = null,
+            ["ASPNETCORE_HTTP_PORTS"] = $"{ports[0]}",
+            ["ASPNETCORE_URLS"] = null,
+            ["Cluster__SiloPort"] = $"{ports[1]}",
+            ["Cluster__GatewayPort"] = $"{ports[2]}",
+            ["Cluster__ClusterId"] = cluster,
+            ["Cluster__ServiceId"] = cluster,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            variables[name] = value;
+        }
+
+        var used = folder ?? Directory.CreateTempSubdirectory("launchstack-silo-").FullName;
+        var process = ChildProcess.StartAssembly(Path.Combine(AppContext.BaseDirectory, "launchstack-silo.dll"), [], variables, used);
+        return new SiloProcess(process, ports[0], ports[2], used, ownFolder: folder is null) { ClusterId = cluster };
+    }
+
+    /// <summary>Asks the silo to stop as an orchestrator does, and waits for its exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        await Process.SignalAsync(UnixSignal.Terminate);
+        return await Process.WaitForExitAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Process.DisposeAsync();
+        if (_ownFolder is not null)
+        {
+            Directory.Delete(_ownFolder, recursive: true);
+        }
+    }
+}
