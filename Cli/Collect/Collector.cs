@@ -21,7 +21,7 @@ internal sealed class Collector(IContainerReader reader, Delivery? delivery, IRo
         var result = await RoundAsync(cancellationToken);
         if (result is { Waiting: > 0 } or { Rejected: > 0 })
         {
-            throw new FailureException($"{result.Waiting + result.Rejected} readings were not delivered");
+            throw new FailureException($"readings not delivered: {result.Waiting + result.Rejected}");
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed class Collector(IContainerReader reader, Delivery? delivery, IRo
         {
             if (delivery is { Waiting: > 0 and var lost })
             {
-                output.Say($"{lost} readings were not delivered");
+                output.Say($"readings not delivered: {lost}");
             }
         }
     }

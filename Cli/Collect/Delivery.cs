@@ -35,7 +35,7 @@ internal sealed class Delivery(ISampleSink sink)
         }
         catch (Exception problem) when (IsFailure(problem, cancellationToken))
         {
-            problems.Add($"{problem.Message.ReplaceLineEndings(" ")}; {_waiting.Count} readings wait for the next round");
+            problems.Add($"{problem.Message.ReplaceLineEndings(" ")}; readings that wait for the next round: {_waiting.Count}");
             return new DeliveryResult(0, givenUp, _waiting.Count, problems);
         }
 
@@ -63,7 +63,7 @@ internal sealed class Delivery(ISampleSink sink)
 
         if (receipts.FirstOrDefault(receipt => receipt.Fault is not (null or InvalidRequestException or UnknownInstanceException)) is { Fault: { } fault })
         {
-            problems.Add($"{fault.Message.ReplaceLineEndings(" ")}; {waiting.Count} readings wait for the next round");
+            problems.Add($"{fault.Message.ReplaceLineEndings(" ")}; readings that wait for the next round: {waiting.Count}");
         }
 
         _waiting = waiting;
@@ -76,7 +76,7 @@ internal sealed class Delivery(ISampleSink sink)
         if (tooMany > 0)
         {
             _waiting = [.. _waiting.OrderBy(reading => reading.Sample.Timestamp).Skip(tooMany)];
-            problems.Add($"{tooMany} readings given up: {PushLimits.MaxSamples} wait already");
+            problems.Add($"readings given up, because {PushLimits.MaxSamples} wait already: {tooMany}");
         }
 
         return tooMany;

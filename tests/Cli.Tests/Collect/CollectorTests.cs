@@ -56,7 +56,7 @@ public sealed class CollectorTests
 
         await RunRoundsAsync(1, call => [Readings.At(call)]);
 
-        Assert.Equal("1 readings were not delivered", Assert.Single(_output.Lines));
+        Assert.Equal("readings not delivered: 1", Assert.Single(_output.Lines));
     }
 
     private Collector Collector(Func<int, IReadOnlyList<ContainerReading>> round) =>

@@ -34,7 +34,7 @@ public sealed class DeliveryTests
         var next = await _delivery.SendAsync([Readings.At(2)], Token);
 
         Assert.Equal((0, 0, 1), (failed.Accepted, failed.Rejected, failed.Waiting));
-        Assert.Equal("no gateway answered; 1 readings wait for the next round", Assert.Single(failed.Problems));
+        Assert.Equal("no gateway answered; readings that wait for the next round: 1", Assert.Single(failed.Problems));
         Assert.Equal((2, 0, 0), (next.Accepted, next.Rejected, next.Waiting));
         Assert.Equal([1L, 2L], Assert.Single(_sink.Pushes[1]).Batch.Samples.Select(sample => sample.NetworkIn));
     }
@@ -98,6 +98,6 @@ public sealed class DeliveryTests
 
         Assert.Equal((PushLimits.MaxSamples, 2, 0), (result.Accepted, result.Rejected, result.Waiting));
         Assert.Equal(2, _sink.Pushes[1].Single().Batch.Samples[0].NetworkIn);
-        Assert.Contains("2 readings given up", Assert.Single(result.Problems), StringComparison.Ordinal);
+        Assert.Contains("wait already: 2", Assert.Single(result.Problems), StringComparison.Ordinal);
     }
 }
