@@ -12,10 +12,12 @@ internal static class CommandRunner
     // What a stopped command may take to deliver what it has.
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(20);
 
+    private static readonly RootCommand Root = RootCommandFactory.Create();
+
     public static async Task<int> RunAsync(
         IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
     {
-        var result = RootCommandFactory.Create().Parse(arguments);
+        var result = Root.Parse(arguments);
         if (result.Action is ParseErrorAction)
         {
             foreach (var problem in result.Errors)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LaunchStack.Metrics.Cli.Load;
 
 /// <summary>What came of a load run.</summary>
@@ -28,5 +30,6 @@ internal sealed record LoadSummary(
     string? FirstError)
 {
     /// <summary>Whether everything planned was accepted.</summary>
+    [JsonIgnore]
     public bool IsComplete => Accepted == Planned;
 }

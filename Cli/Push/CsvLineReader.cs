@@ -14,6 +14,7 @@ internal static class CsvLineReader
 {
     private const string InstanceId = "instance_id";
     private const string Timestamp = "timestamp";
+    private const string LineField = "line";
     private const int MaxLineBytes = NdjsonReader.MaxLineBytes;
 
     private static readonly string[] Numbers = ["cpu_usage", "memory_usage", "memory_limit", "network_in", "network_out"];
@@ -138,5 +139,5 @@ internal static class CsvLineReader
         }
     }
 
-    private static InputLine Wrong(long number, string error) => new(number, Guid.Empty, default, new RejectedSample(0, "line", error));
+    private static InputLine Wrong(long number, string error) => new(number, Guid.Empty, default, new RejectedSample(0, LineField, error));
 }

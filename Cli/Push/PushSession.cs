@@ -17,6 +17,7 @@ internal sealed class PushSession(
     IPushReport report)
 {
     private readonly List<InputLine> _batch = [];
+    private readonly List<RejectedLine> _rejected = [];
 
     public PushSummary Summary { get; } = new();
 
@@ -29,21 +30,38 @@ internal sealed class PushSession(
             if (line.Rejected is { } rejected)
             {
                 Reject(line.Number, rejected.Field, rejected.Error);
-                continue;
+            }
+            else
+            {
+                _batch.Add(line);
             }
 
-            _batch.Add(line);
-            if (_batch.Count == batchSize)
+            if (_batch.Count + _rejected.Count >= batchSize)
             {
-                await PushAsync();
+                await SettleAsync();
                 progress(Summary);
             }
         }
 
-        if (_batch.Count > 0)
+        await SettleAsync();
+        progress(Summary);
+    }
+
+    /// <summary>Pushes what was read, then reports what was rejected here and by the service, in the order of the lines.</summary>
+    private async Task SettleAsync()
+    {
+        try
         {
-            await PushAsync();
-            progress(Summary);
+            if (_batch.Count > 0)
+            {
+                await PushAsync();
+            }
+        }
+        finally
+        {
+            _rejected.Sort((one, other) => one.Line.CompareTo(other.Line));
+            _rejected.ForEach(report.Reject);
+            _rejected.Clear();
         }
     }
 
@@ -94,6 +112,6 @@ internal sealed class PushSession(
     private void Reject(long line, string field, string error)
     {
         Summary.Rejected++;
-        report.Reject(new RejectedLine(line, field, error));
+        _rejected.Add(new RejectedLine(line, field, error));
     }
 }
