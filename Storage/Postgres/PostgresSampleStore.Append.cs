@@ -40,8 +40,10 @@ internal sealed partial class PostgresSampleStore
     /// <summary>One transaction; null where it was rolled back because of another writer and must start over.</summary>
     private async Task<AppendOutcome[]?> TryAppendAsync(AppendBatch batch, CancellationToken cancellationToken)
     {
-        using var connection = await _connections.Write.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        var connection = await _connections.Write.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var connectionScope = connection.ConfigureAwait(false);
+        var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        await using var transactionScope = transaction.ConfigureAwait(false);
         var append = new AppendTransaction(connection, Open.Statements, options.WriteTimeout);
 
         await ParentLock.RunAsync(append, batch, cancellationToken).ConfigureAwait(false);

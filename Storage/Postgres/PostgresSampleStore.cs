@@ -87,9 +87,11 @@ internal sealed partial class PostgresSampleStore(string connectionString, Postg
         var open = Open;
         try
         {
-            using var connection = await _connections.Query.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            var connection = await _connections.Query.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var connectionScope = connection.ConfigureAwait(false);
             using var batch = open.Statements.Limited(connection, options.QueryTimeout, statement, parameters);
-            using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using var readerScope = reader.ConfigureAwait(false);
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             var rows = new List<T>();
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))

@@ -8,7 +8,7 @@ namespace LaunchStack.Metrics.Storage.Tests.Postgres;
 
 /// <summary>What each tier of PostgreSQL guarantees beyond the common suite.</summary>
 /// <param name="fixture">The tier's database.</param>
-public abstract class PostgresSuite<TFixture>(TFixture fixture) : IClassFixture<TFixture>
+public abstract partial class PostgresSuite<TFixture>(TFixture fixture) : IClassFixture<TFixture>
     where TFixture : PostgresStoreFixture, IStoreFixture
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
@@ -213,9 +213,9 @@ public abstract class PostgresSuite<TFixture>(TFixture fixture) : IClassFixture<
         Assert.Equal("0", await show.ExecuteScalarAsync(Cancel));
     }
 
-    private static AppendSample Reading(Guid instanceId, int second, string source = "") => new(
+    private static AppendSample Reading(Guid instanceId, int second, string source = "", long networkIn = 4) => new(
         instanceId,
-        new PendingSample(new Sample(Noon.AddSeconds(second), 1, 2, 3, 4, 5), new CounterKey(source, DateTimeOffset.UnixEpoch)));
+        new PendingSample(new Sample(Noon.AddSeconds(second), 1, 2, 3, networkIn, 5), new CounterKey(source, DateTimeOffset.UnixEpoch)));
 
     private static async Task<string> ColumnsAsync(PostgresPlace place, string table) =>
         (string)(await place.QueryAsync(
