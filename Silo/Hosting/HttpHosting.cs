@@ -22,9 +22,6 @@ internal static class HttpHosting
             var host = open ? "*" : IPAddress.Loopback.ToString();
             var ports = (builder.Configuration[WebHostDefaults.HttpPortsKey] is { Length: > 0 } set ? set : DefaultPort)
                 .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-            // Said by the URLs from here on; set twice, Kestrel warns of it.
-            builder.WebHost.UseSetting(WebHostDefaults.HttpPortsKey, null);
             builder.WebHost.UseUrls([.. ports.Select(port => $"http://{host}:{CheckPort(port)}")]);
         }
 
