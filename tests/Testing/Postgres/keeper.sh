@@ -19,14 +19,20 @@ if [ ! -d "$folder/data" ]; then
 fi
 "$bin/postgres" -D "$folder/data" "$@" >>"$folder/log" 2>&1 &
 server=$!
+
+# Again and again: a shell starts its background jobs with these signals ignored, so that the first may come too early.
+end_server() {
+    while kill "$1" "$server" 2>/dev/null; do
+        sleep 0.2
+    done
+}
+
 while read -r order; do
     case $order in
-        stop) kill -INT "$server" ;;
-        crash) kill -QUIT "$server" ;;
+        stop) end_server -INT ;;
+        crash) end_server -QUIT ;;
     esac
-    wait "$server"
     exit 0
 done
-kill -QUIT "$server"
-wait "$server"
+end_server -QUIT
 rm -rf "$folder"
