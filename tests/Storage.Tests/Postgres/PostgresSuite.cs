@@ -183,6 +183,21 @@ public abstract partial class PostgresSuite<TFixture>(TFixture fixture) : IClass
     }
 
     [Fact]
+    public async Task A_query_that_takes_too_long_is_ended_by_the_server()
+    {
+        var place = await fixture.PostgresAsync();
+        await using var store = place.Create(new PostgresStoreOptions { QueryTimeout = TimeSpan.FromMilliseconds(300) });
+        await store.OpenAsync(applySchema: true, Cancel);
+        await using var other = new NpgsqlConnection($"{place.ConnectionString};Pooling=false");
+        await other.OpenAsync(Cancel);
+        await using var transaction = await other.BeginTransactionAsync(Cancel);
+        await using var hold = new NpgsqlCommand("LOCK TABLE network_baselines IN ACCESS EXCLUSIVE MODE", other);
+        await hold.ExecuteNonQueryAsync(Cancel);
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.BaselinesAsync(Guid.NewGuid(), Cancel));
+        Assert.Contains(PostgresErrorCodes.QueryCanceled, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Connections_that_the_server_ends_are_unavailable_and_replaced()
     {
         await using var place = await fixture.FreshPostgresAsync();

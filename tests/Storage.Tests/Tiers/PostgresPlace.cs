@@ -26,10 +26,12 @@ public sealed class PostgresPlace(PostgresDatabase database, TierChoice choice, 
     public override ISampleStore Create() => Create(choice);
 
     /// <summary>A store that asks for another tier.</summary>
-    public ISampleStore Create(TierChoice other) => Create(new PostgresStoreOptions { Tier = other });
+    public ISampleStore Create(TierChoice other) =>
+        StoreFactory.Postgres(ConnectionString, new PostgresStoreOptions { Tier = other }, NullLogger.Instance);
 
-    /// <summary>A store with other options.</summary>
-    public ISampleStore Create(PostgresStoreOptions options) => StoreFactory.Postgres(ConnectionString, options, NullLogger.Instance);
+    /// <summary>A store of this place's tier with other options.</summary>
+    public ISampleStore Create(PostgresStoreOptions options) =>
+        StoreFactory.Postgres(ConnectionString, options with { Tier = choice }, NullLogger.Instance);
 
     /// <inheritdoc/>
     public override Task InsertAsync(InstanceSample row) => ExecuteAsync(
