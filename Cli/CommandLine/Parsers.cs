@@ -61,7 +61,7 @@ internal static class Parsers
         {
             if (text.EndsWith(suffix, StringComparison.Ordinal)
                 && decimal.TryParse(text.AsSpan(0, text.Length - suffix.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                && number * unit.Ticks <= TimeSpan.MaxValue.Ticks)
+                && number <= (decimal)TimeSpan.MaxValue.Ticks / unit.Ticks)
             {
                 duration = new TimeSpan((long)(number * unit.Ticks));
                 return true;

@@ -70,20 +70,17 @@ internal static class PushCommand
         };
         ConnectionOptions.AddTo(command);
         JsonOption.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            var isCumulative = result.GetValue(Network) == NetworkMode.Cumulative;
-            if (!isCumulative && (result.GetResult(Source) is not null || result.GetResult(StartedAt) is not null))
-            {
-                result.AddError("--source and --started-at need --network cumulative");
-            }
-        });
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        if (parsed.GetValue(Network) != NetworkMode.Cumulative && (parsed.GetResult(Source) is not null || parsed.GetResult(StartedAt) is not null))
+        {
+            throw new UsageException("--source and --started-at need --network cumulative");
+        }
+
         await using var input = Open(parsed.GetValue(File) ?? StandardInput);
         await using var client = await ConnectionOptions.ConnectAsync(parsed, null, cancellationToken);
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);

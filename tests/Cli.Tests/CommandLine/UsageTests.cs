@@ -1,0 +1,74 @@
+using LaunchStack.Metrics.Cli.Tests.Support;
+using LaunchStack.Metrics.Testing;
+
+namespace LaunchStack.Metrics.Cli.Tests.CommandLine;
+
+public sealed class UsageTests
+{
+    private const string Id = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
+
+    [Theory]
+    [InlineData("Required command was not provided.")]
+    [InlineData("'nonsense'", "nonsense")]
+    [InlineData("Required argument 'ID' missing", "recent")]
+    [InlineData("ID: \"42\" must be a GUID", "recent", "42")]
+    [InlineData("ID: \"00000000-0000-0000-0000-000000000000\" must be a GUID other than", "hourly", "00000000-0000-0000-0000-000000000000")]
+    [InlineData("--limit: \"0\" must be a whole number from 1 to 10000", "recent", Id, "--limit", "0")]
+    [InlineData("--limit: \"1e3\" must be a whole number", "recent", Id, "--limit", "1e3")]
+    [InlineData("--before: \"yesterday\" must be an RFC 3339 time", "recent", Id, "--before", "yesterday")]
+    [InlineData("--from: \"2026-01-01\" must be an RFC 3339 time", "hourly", Id, "--from", "2026-01-01")]
+    [InlineData("--gateway and --database exclude each other", "instances", "--gateway", "a:1", "--database", "postgresql://b/c")]
+    [InlineData("Gateways is \"a:b\" and must be host:port", "instances", "--gateway", "a:b")]
+    [InlineData("Database: must not be empty", "instances", "--database", "")]
+    [InlineData("ClusterId is \"\" and must not be empty", "instances", "--cluster-id", "")]
+    [InlineData("--format: \"xml\" must be ndjson or csv", "push", "--format", "xml")]
+    [InlineData("--network: \"1\" must be delta or cumulative", "push", "--network", "1")]
+    [InlineData("--source and --started-at need --network cumulative", "push", "--source", "x")]
+    [InlineData("--started-at: \"x\" must be an RFC 3339 time", "push", "--network", "cumulative", "--started-at", "x")]
+    [InlineData("--batch: \"10001\" must be a whole number from 1 to 10000", "push", "--batch", "10001")]
+    [InlineData("FILE: \"/nonexistent/file\" does not exist", "push", "/nonexistent/file")]
+    [InlineData("--interval: \"1\" must be a number with ms, s, m, h or d, from 1ms to 1h", "load", "--interval", "1")]
+    [InlineData("one run pushes at most 1000000000", "load", "--instances", "1000000", "--duration", "1d")]
+    public async Task Wrong_use_is_told_in_one_line_and_exits_2(string expected, params string[] arguments)
+    {
+        var result = await Command.RunAsync(arguments);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(result.ErrorLines, line => line.StartsWith("launchstack: ", StringComparison.Ordinal) && line.Contains(expected, StringComparison.Ordinal));
+        Assert.All(result.ErrorLines, line => Assert.DoesNotContain("   at ", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("recent", "--help")]
+    [InlineData("push", "-h")]
+    [InlineData("--version")]
+    public async Task Help_and_version_are_results(params string[] arguments)
+    {
+        var result = await Command.RunAsync(arguments);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.NotEmpty(result.Output);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_is_not_there_is_named_in_one_line_and_exits_1()
+    {
+        var gateway = $"localhost:{FreePorts.Next()}";
+
+        var result = await Command.RunAsync("instances", "--gateway", gateway);
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith($"launchstack: no gateway answers at {gateway} (cluster \"launchstack\"): ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_there_is_named_without_its_password()
+    {
+        var result = await Command.RunAsync("instances", "--database", $"postgresql://user:hunter2@127.0.0.1:{FreePorts.Next()}/metrics");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("/metrics", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", result.Error, StringComparison.Ordinal);
+    }
+}
