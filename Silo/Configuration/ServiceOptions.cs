@@ -41,7 +41,7 @@ public sealed class ServiceOptions : MetricsOptions
             yield return line;
         }
 
-        if (ApiKey is { Length: < 16 })
+        if (ApiKey is { Length: > 0 and < 16 })
         {
             yield return $"{Section}:{nameof(ApiKey)} is too short: must have at least 16 characters";
         }
