@@ -98,11 +98,6 @@ internal static class NdjsonReader
         {
             return Wrong(number, $"is not valid JSON at byte {exception.BytePositionInLine + 1}");
         }
-        catch (InvalidOperationException)
-        {
-            // What the JSON reader says about text that is not UTF-8.
-            return Wrong(number, "is not valid UTF-8");
-        }
     }
 
     private static InputLine Wrong(long number, string error) => new(number, Guid.Empty, default, new RejectedSample(0, LineField, error));

@@ -32,6 +32,6 @@ internal sealed class TextPushReport(TextWriter output, TextWriter error) : IPus
         }
 
         output.WriteLine(
-            $"{summary.Lines} lines: accepted {summary.Accepted}, durable {summary.Durable}, duplicates {summary.Duplicates}, rejected {summary.Rejected}");
+            $"{summary.Lines} {(summary.Lines == 1 ? "line" : "lines")}: accepted {summary.Accepted}, durable {summary.Durable}, duplicates {summary.Duplicates}, rejected {summary.Rejected}");
     }
 }
