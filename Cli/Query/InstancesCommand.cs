@@ -17,7 +17,6 @@ internal static class InstancesCommand
     {
         Description = "How many at the most. Default: all.",
         CustomParser = Parsers.Number(1, int.MaxValue),
-        DefaultValueFactory = _ => int.MaxValue,
     };
 
     public static Command Create()
@@ -31,8 +30,9 @@ internal static class InstancesCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        var limit = parsed.GetResult(Limit) is null ? int.MaxValue : parsed.GetValue(Limit);
         await using var client = await ConnectionOptions.ConnectAsync(parsed, null, cancellationToken);
-        var (instances, next) = await ReadAsync(client, parsed.GetValue(Limit), cancellationToken);
+        var (instances, next) = await ReadAsync(client, limit, cancellationToken);
         if (JsonOption.IsSet(parsed))
         {
             JsonOutput.Write(parsed, new ListPage<InstanceInfo>(instances, next?.ToString()));
