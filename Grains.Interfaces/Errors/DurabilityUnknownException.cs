@@ -1,6 +1,6 @@
 namespace LaunchStack.Metrics;
 
-/// <summary>The samples were accepted, and were not committed within the time that a durable push waits. Resending is safe.</summary>
+/// <summary>Whether the samples are, or will be, committed was not known in time. Resending is safe.</summary>
 [GenerateSerializer, Alias("launchstack.DurabilityUnknownException")]
 public sealed class DurabilityUnknownException : PushException
 {
@@ -10,4 +10,14 @@ public sealed class DurabilityUnknownException : PushException
         : base($"accepted, and not yet durable after {waited.TotalSeconds:0.###} s; whether it will be is unknown, resending is safe")
     {
     }
+
+    private DurabilityUnknownException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>The instance's silo gave no answer, so that not even acceptance is known.</summary>
+    /// <param name="waited">How long an answer was waited for.</param>
+    public static DurabilityUnknownException Unanswered(TimeSpan waited) => new(
+        $"no answer after {waited.TotalSeconds:0.###} s; whether the samples were taken is unknown, resending is safe");
 }

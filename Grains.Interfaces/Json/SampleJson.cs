@@ -20,20 +20,6 @@ public static class SampleJson
     /// <returns>Null, or the field and the rule it breaks, at index 0.</returns>
     public static RejectedSample? Read(JsonElement element, bool withInstance, out Guid instanceId, out Sample sample)
     {
-        try
-        {
-            return ReadFields(element, withInstance, out instanceId, out sample);
-        }
-        catch (InvalidOperationException)
-        {
-            // An escape such as \ud800 is valid JSON and no text.
-            (instanceId, sample) = (Guid.Empty, default);
-            return Wrong("sample", "must not hold half of a surrogate pair");
-        }
-    }
-
-    private static RejectedSample? ReadFields(JsonElement element, bool withInstance, out Guid instanceId, out Sample sample)
-    {
         instanceId = Guid.Empty;
         sample = default;
         if (element.ValueKind != JsonValueKind.Object)
@@ -58,7 +44,6 @@ public static class SampleJson
             }
 
             seen |= field;
-            long number;
             switch (field)
             {
                 case SampleFields.InstanceId:
@@ -84,37 +69,13 @@ public static class SampleJson
 
                     sample = sample with { CpuUsage = cpu };
                     break;
-                case SampleFields.MemoryUsage:
-                    if (!TryReadCount(value, out number))
+                default:
+                    if (!TryReadCount(value, out var count))
                     {
                         return Wrong(name, WholeNumber);
                     }
 
-                    sample = sample with { MemoryUsage = number };
-                    break;
-                case SampleFields.MemoryLimit:
-                    if (!TryReadCount(value, out number))
-                    {
-                        return Wrong(name, WholeNumber);
-                    }
-
-                    sample = sample with { MemoryLimit = number };
-                    break;
-                case SampleFields.NetworkIn:
-                    if (!TryReadCount(value, out number))
-                    {
-                        return Wrong(name, WholeNumber);
-                    }
-
-                    sample = sample with { NetworkIn = number };
-                    break;
-                case SampleFields.NetworkOut:
-                    if (!TryReadCount(value, out number))
-                    {
-                        return Wrong(name, WholeNumber);
-                    }
-
-                    sample = sample with { NetworkOut = number };
+                    sample = With(sample, field, count);
                     break;
             }
         }
@@ -126,6 +87,14 @@ public static class SampleJson
 
         return (seen & SampleFields.Timestamp) == 0 ? Wrong("timestamp", "is required") : null;
     }
+
+    private static Sample With(in Sample sample, SampleFields field, long count) => field switch
+    {
+        SampleFields.MemoryUsage => sample with { MemoryUsage = count },
+        SampleFields.MemoryLimit => sample with { MemoryLimit = count },
+        SampleFields.NetworkIn => sample with { NetworkIn = count },
+        _ => sample with { NetworkOut = count },
+    };
 
     private static SampleFields FieldOf(string name, bool withInstance) => name switch
     {

@@ -5,7 +5,7 @@ using Orleans.Concurrency;
 namespace LaunchStack.Metrics.Grains.Ingest;
 
 [StatelessWorker, GrainType("ingest")]
-internal sealed class IngestGrain : Grain, IIngestGrain
+internal sealed class IngestGrain(TimeProvider time) : Grain, IIngestGrain
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -18,6 +18,7 @@ internal sealed class IngestGrain : Grain, IIngestGrain
 
     private async Task<InstanceReceipt> PushAsync(InstanceBatch part, Acknowledgement acknowledgement, CancellationToken cancellationToken)
     {
+        var start = time.GetTimestamp();
         try
         {
             var receipt = await GrainFactory.GetGrain<IInstanceGrain>(part.InstanceId).PushAsync(part.Batch, acknowledgement, cancellationToken);
@@ -29,7 +30,7 @@ internal sealed class IngestGrain : Grain, IIngestGrain
         }
         catch (TimeoutException)
         {
-            return new InstanceReceipt { InstanceId = part.InstanceId, Fault = new DurabilityUnknownException(TimeSpan.FromSeconds(30)) };
+            return new InstanceReceipt { InstanceId = part.InstanceId, Fault = DurabilityUnknownException.Unanswered(time.GetElapsedTime(start)) };
         }
         catch (OrleansException exception)
         {

@@ -1,3 +1,4 @@
+using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Silo.Api;
@@ -9,7 +10,7 @@ internal static class InstanceEndpoints
 
     public static void MapInstances(this IEndpointRouteBuilder routes) => routes.MapGet("/instances", ListAsync);
 
-    private static async Task<ListBody<InstanceInfo>> ListAsync(
+    private static async Task<ListPage<InstanceInfo>> ListAsync(
         string? limit, string? cursor, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var count = Parameters.Limit(limit, StandardLimit, IFleetQueryGrain.MaxLimit);

@@ -15,7 +15,7 @@ internal static class SampleEndpoints
         routes.MapGet("/instances/{id}/hourly", HourlyAsync);
     }
 
-    private static async Task<ListBody<SampleRow>> SamplesAsync(
+    private static async Task<ListPage<SampleRow>> SamplesAsync(
         string id, string? limit, string? before, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var count = Parameters.Limit(limit, StandardLimit, IInstanceQueryGrain.MaxLimit);
@@ -24,7 +24,7 @@ internal static class SampleEndpoints
         return new([.. page.Items.Select(SampleRow.From)], page.Next is { } next ? SampleCursorText.Format(next) : null);
     }
 
-    private static async Task<ListBody<HourlyUsage>> HourlyAsync(
+    private static async Task<ListPage<HourlyUsage>> HourlyAsync(
         string id, string? from, string? to, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
     {
         var end = Parameters.Time("to", to) ?? time.GetUtcNow();
