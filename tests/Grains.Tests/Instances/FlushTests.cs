@@ -58,6 +58,22 @@ public sealed class FlushTests
     }
 
     [Fact]
+    public async Task A_push_that_comes_while_the_silo_stops_is_stored_or_not_accepted()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var ids = Enumerable.Range(0, 8).Select(_ => Guid.NewGuid()).ToList();
+        using var stopped = new CancellationTokenSource();
+        var pushing = ids.Select(id => Task.Run(() => PushUntilRefusedAsync(cluster, id, stopped.Token))).ToList();
+        await Deadline.UntilAsync(async () => (await cluster.Query(ids[0]).GetRecentAsync(100)).Items.Count > 50, "pushes under way");
+
+        // What is accepted while grains leave is in buffers that only the writer's drain, after them, can commit.
+        var stored = await cluster.StopAndCountAsync(ids);
+        await stopped.CancelAsync();
+
+        Assert.Equal((await Task.WhenAll(pushing)).Sum(), stored);
+    }
+
+    [Fact]
     public async Task A_flush_returns_when_everything_accepted_before_it_is_durable()
     {
         await using var cluster = await MetricsCluster.StartAsync();
@@ -78,5 +94,29 @@ public sealed class FlushTests
 
         await Deadline.UntilAsync(async () => (await cluster.Instance(_id).GetTailAsync()).Count == 0, "an empty tail");
         Assert.Equal(3, await cluster.StoredAsync(_id));
+    }
+
+    /// <summary>Pushes from within the silo, whose gateway closes first, and counts what was accepted.</summary>
+    private static async Task<int> PushUntilRefusedAsync(MetricsCluster cluster, Guid id, CancellationToken stopped)
+    {
+        var grain = cluster.InSilo.GetGrain<IInstanceGrain>(id);
+        var accepted = 0;
+        try
+        {
+            for (var index = 0; ; index++)
+            {
+                var batch = Samples.Batch(Samples.At(Samples.Now.AddMilliseconds(index - 60_000)));
+                accepted += (await grain.PushAsync(batch, Acknowledgement.Accepted, CancellationToken.None).WaitAsync(stopped)).Accepted;
+                if (index % 50 == 0)
+                {
+                    // Keeps the pushes from outrunning the database, which would refuse them.
+                    await grain.FlushAsync(CancellationToken.None).WaitAsync(stopped);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or OrleansException or ObjectDisposedException or InvalidOperationException)
+        {
+            return accepted;
+        }
     }
 }
