@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Testcontainers.PostgreSql;
 
 namespace LaunchStack.Metrics.Testing.Postgres;
@@ -10,7 +11,10 @@ internal sealed class ContainerPostgres(PostgresFlavor flavor) : IPostgresHost
     // A fixed port, so that a server that was stopped comes back where it was.
     private readonly PostgreSqlContainer _container = new PostgreSqlBuilder(Image)
         .WithPortBinding(FreePorts.Next(), PostgreSqlBuilder.PostgreSqlPort)
-        .WithCommand("-c", "fsync=off", "-c", "max_connections=200", "-c", "max_worker_processes=64")
+        // The engine publishes the port on every address of this machine.
+        .WithPassword(RandomNumberGenerator.GetHexString(24, lowercase: true))
+        // The library turns synchronous commits off, and a crash would take what tests know to be committed.
+        .WithCommand("-c", "synchronous_commit=on", "-c", "max_connections=200", "-c", "max_worker_processes=64")
         .WithCommand(flavor switch
         {
             PostgresFlavor.Apache => ["-c", "timescaledb.license=apache"],
@@ -27,7 +31,16 @@ internal sealed class ContainerPostgres(PostgresFlavor flavor) : IPostgresHost
 
     public Task StartAsync() => _container.StartAsync();
 
-    public Task StopAsync(bool crash) => _container.StopAsync();
+    public async Task StopAsync(bool crash)
+    {
+        if (crash)
+        {
+            // The server is process 1; the order that follows finds it on its way out and waits for its end.
+            await _container.ExecAsync(["sh", "-c", "kill -QUIT 1"]);
+        }
+
+        await _container.StopAsync();
+    }
 
     public ValueTask DisposeAsync() => _container.DisposeAsync();
 }

@@ -23,10 +23,21 @@ internal static class PostgresHosts
         {
             return new ContainerPostgres(flavor);
         }
-        catch (DockerUnavailableException)
+        catch (DockerUnavailableException problem)
         {
             throw new PostgresUnavailableException(
-                $"no PostgreSQL: {ExternalPostgres.Variable} does not name one that serves here, this machine has no server binaries, and no Docker engine answers");
+                $"no PostgreSQL: {ExternalPostgres.Variable} does not name one that serves here, this machine has no server binaries, and no Docker engine serves: {Reason(problem)}");
         }
+    }
+
+    // The library's own message only says to look; the innermost one tells a missing engine from one that is too old.
+    private static string Reason(Exception problem)
+    {
+        while (problem.InnerException is { } inner)
+        {
+            problem = inner;
+        }
+
+        return problem.Message.ReplaceLineEndings(" ").Trim();
     }
 }
