@@ -62,9 +62,9 @@ public static class SampleJson
                     sample = sample with { Timestamp = Timestamps.Floor(timestamp) };
                     break;
                 case SampleFields.CpuUsage:
-                    if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var cpu) || !double.IsFinite(cpu) || cpu < 0)
+                    if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var cpu) || !SampleLimits.IsCpuUsage(cpu))
                     {
-                        return Wrong(name, "must be a finite number, 0 or more");
+                        return Wrong(name, SampleLimits.CpuRule);
                     }
 
                     sample = sample with { CpuUsage = cpu };

@@ -31,7 +31,7 @@ public class MetricsOptions
 
     /// <summary>
     /// How many samples of all instances of one silo may be accepted and not yet durable; beyond it pushes are refused with a
-    /// retry-after. A sample takes about 100 bytes. Default: 2,000,000. Range: 10,000 to 100,000,000.
+    /// retry-after. Default: 2,000,000. Range: 10,000 to 100,000,000.
     /// </summary>
     public int TailCapacity { get; set; } = 2_000_000;
 

@@ -30,6 +30,7 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<TailRegistry>();
         services.AddSingleton<InstanceRegistry>();
         services.AddSingleton<StoreRetry>();
+        services.AddSingleton<IWriterHealth>(provider => provider.GetRequiredService<StoreRetry>());
         services.AddSingleton<SampleCommitter>();
         services.AddSingleton<SampleWriter>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, WriterLifecycle>();

@@ -1,11 +1,12 @@
 using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Models;
+using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
 namespace LaunchStack.Metrics.Grains.Ingest;
 
 [StatelessWorker, GrainType("ingest")]
-internal sealed class IngestGrain(TimeProvider time) : Grain, IIngestGrain
+internal sealed partial class IngestGrain(TimeProvider time, ILogger<IngestGrain> logger) : Grain, IIngestGrain
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -32,10 +33,14 @@ internal sealed class IngestGrain(TimeProvider time) : Grain, IIngestGrain
         {
             return new InstanceReceipt { InstanceId = part.InstanceId, Fault = DurabilityUnknownException.Unanswered(time.GetElapsedTime(start)) };
         }
-        catch (OrleansException exception)
+        catch (Exception exception)
         {
-            // The instance's silo is on its way out, or in: the next attempt finds another.
+            // The instance's silo is on its way out, or in: the next attempt finds another. Whatever it is, other parts have their receipts.
+            LogNotPushed(part.InstanceId, exception.Message);
             return new InstanceReceipt { InstanceId = part.InstanceId, Fault = new OverloadedException(exception.Message, RetryAfter) };
         }
     }
+
+    [LoggerMessage(1201, LogLevel.Warning, "A push to instance {InstanceId} failed: {Reason}")]
+    private partial void LogNotPushed(Guid instanceId, string reason);
 }

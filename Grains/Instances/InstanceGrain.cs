@@ -39,10 +39,12 @@ internal sealed class InstanceGrain(
             return new PushReceipt(0, 0, 0, push.Rejected);
         }
 
-        var appended = tails.Append(InstanceId, push.Valid);
-        if (acknowledgement == Acknowledgement.Durable)
+        var durable = acknowledgement == Acknowledgement.Durable;
+        var appended = tails.Append(InstanceId, push.Valid, handOver: durable);
+        if (durable)
         {
-            return await AwaitCommitAsync(push, appended, cancellationToken);
+            await CommitOf(Task.WhenAll(appended.InFlight.Select(batch => batch.Completion)), cancellationToken);
+            return DurableReceipt.Of(push, appended);
         }
 
         if (_leaving || appended.Buffered >= _options.FlushSize)
@@ -54,7 +56,7 @@ internal sealed class InstanceGrain(
             _flushTimer ??= ArmFlush();
         }
 
-        return new PushReceipt(appended.Taken.Count, 0, appended.Duplicates, push.Rejected);
+        return new PushReceipt(appended.Taken.Count, 0, appended.Known.Count, push.Rejected);
     }
 
     public Task<IReadOnlyList<PendingSample>> GetTailAsync() => Task.FromResult(tails.Snapshot(InstanceId));
@@ -63,7 +65,7 @@ internal sealed class InstanceGrain(
     {
         if (tails.HandOver(InstanceId) is { } batch)
         {
-            await CommitOf(batch, cancellationToken);
+            await CommitOf(batch.Completion, cancellationToken);
         }
     }
 
@@ -87,23 +89,11 @@ internal sealed class InstanceGrain(
         return Task.CompletedTask;
     }
 
-    private async Task<PushReceipt> AwaitCommitAsync(CheckedPush push, AppendedPush appended, CancellationToken cancellationToken)
-    {
-        // With nothing taken, all samples are in the tail already: the last batch in flight is then the one that makes them durable.
-        if (tails.HandOver(InstanceId) is not { } batch)
-        {
-            return new PushReceipt(0, 0, appended.Duplicates, push.Rejected);
-        }
-
-        var outcomes = await CommitOf(batch, cancellationToken);
-        return DurableReceipt.Of(push, appended, outcomes);
-    }
-
-    private async Task<Storage.AppendOutcome[]> CommitOf(FlushBatch batch, CancellationToken cancellationToken)
+    private async Task CommitOf(Task completion, CancellationToken cancellationToken)
     {
         try
         {
-            return await batch.Completion.WaitAsync(_options.DurableTimeout, time, cancellationToken);
+            await completion.WaitAsync(_options.DurableTimeout, time, cancellationToken);
         }
         catch (TimeoutException)
         {

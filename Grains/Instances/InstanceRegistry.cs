@@ -23,7 +23,7 @@ internal sealed class InstanceRegistry(ISampleStore store, IOptions<MetricsOptio
             return true;
         }
 
-        var found = (await store.FindInstancesAsync([instanceId], cancellationToken)).Contains(instanceId);
+        var found = await StillExistsAsync(instanceId, cancellationToken);
         if (found)
         {
             _known[instanceId] = true;
@@ -31,6 +31,10 @@ internal sealed class InstanceRegistry(ISampleStore store, IOptions<MetricsOptio
 
         return found;
     }
+
+    /// <summary>Asks the database whatever the silo knows: an instance may have been deleted by somebody else.</summary>
+    public async Task<bool> StillExistsAsync(Guid instanceId, CancellationToken cancellationToken) =>
+        (await store.FindInstancesAsync([instanceId], cancellationToken)).Contains(instanceId);
 
     /// <summary>Registers what is not known to be, where registration is automatic.</summary>
     public async Task RegisterAsync(IEnumerable<Guid> instanceIds, CancellationToken cancellationToken)

@@ -25,9 +25,9 @@ internal readonly struct SampleRules(DateTimeOffset now, TimeSpan acceptLate)
             return ("timestamp", $"must not be older than {_acceptLate.TotalDays:0.###} days");
         }
 
-        if (!double.IsFinite(sample.CpuUsage) || sample.CpuUsage < 0)
+        if (!SampleLimits.IsCpuUsage(sample.CpuUsage))
         {
-            return ("cpu_usage", "must be a finite number, 0 or more");
+            return ("cpu_usage", SampleLimits.CpuRule);
         }
 
         return Negative("memory_usage", sample.MemoryUsage)

@@ -72,7 +72,7 @@ internal sealed class InstanceQueryGrain(ISampleStore store, InstanceRegistry in
 
     private async Task EnsureExistsAsync(int found, CancellationToken cancellationToken)
     {
-        if (found == 0 && !await instances.ExistsAsync(InstanceId, cancellationToken))
+        if (found == 0 && !await instances.StillExistsAsync(InstanceId, cancellationToken))
         {
             throw new UnknownInstanceException(InstanceId);
         }

@@ -20,6 +20,7 @@ internal sealed partial class FlushIntervalCache(
     private Dictionary<Guid, TimeSpan> _intervals = [];
     private Task _refreshing = Task.CompletedTask;
     private long _version = -1;
+    private int _told;
 
     /// <summary>An instance's interval, varied by up to 20 % either way so that a fleet's flushes spread out.</summary>
     public TimeSpan Jittered(Guid instanceId)
@@ -35,6 +36,7 @@ internal sealed partial class FlushIntervalCache(
     {
         lock (_gate)
         {
+            _told++;
             if (interval is { } value)
             {
                 _intervals[instanceId] = value;
@@ -84,12 +86,17 @@ internal sealed partial class FlushIntervalCache(
     {
         try
         {
+            var told = Volatile.Read(ref _told);
             if (await source.GetAsync(_version).WaitAsync(_stopping.Token) is { } latest)
             {
                 lock (_gate)
                 {
-                    _intervals = new(latest.Intervals);
-                    _version = latest.Version;
+                    // Told of a change meanwhile: the list may be older than that. The next round has both.
+                    if (told == _told)
+                    {
+                        _intervals = new(latest.Intervals);
+                        _version = latest.Version;
+                    }
                 }
             }
         }

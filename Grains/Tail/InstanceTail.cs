@@ -16,8 +16,11 @@ internal sealed class InstanceTail(Guid instanceId)
     private int _count;
     private bool _retired;
 
-    /// <summary>Takes samples that are not there yet; null when this tail has left the registry meanwhile, or has no room.</summary>
-    public AppendedPush? Append(IReadOnlyList<PendingSample> samples, int capacity, out bool full)
+    /// <summary>
+    /// Takes samples that are not there yet; null when this tail has left the registry meanwhile, or has no room. Given where to, hands
+    /// the buffer over under the same lock, so that no batch that holds a sample of the push can be settled unseen.
+    /// </summary>
+    public AppendedPush? Append(IReadOnlyList<PendingSample> samples, int capacity, Action<FlushBatch>? enqueue, out bool full)
     {
         lock (_gate)
         {
@@ -28,6 +31,7 @@ internal sealed class InstanceTail(Guid instanceId)
             }
 
             var taken = new List<int>(samples.Count);
+            var known = new List<int>();
             var offset = _buffer.Count;
             for (var place = 0; place < samples.Count; place++)
             {
@@ -36,10 +40,20 @@ internal sealed class InstanceTail(Guid instanceId)
                     _buffer.Add(samples[place]);
                     taken.Add(place);
                 }
+                else
+                {
+                    known.Add(place);
+                }
             }
 
             _count += taken.Count;
-            return new AppendedPush(taken, offset, samples.Count - taken.Count, _buffer.Count);
+            if (enqueue is null)
+            {
+                return new AppendedPush(taken, known, offset, _buffer.Count, []);
+            }
+
+            HandOver(enqueue);
+            return new AppendedPush(taken, known, offset, 0, [.. _inFlight]);
         }
     }
 

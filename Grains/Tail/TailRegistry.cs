@@ -20,17 +20,20 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
 
     /// <summary>Takes a push's valid samples; all but duplicates, or none.</summary>
     /// <exception cref="OverloadedException">There is no room.</exception>
-    public AppendedPush Append(Guid instanceId, IReadOnlyList<PendingSample> samples)
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="samples">The samples.</param>
+    /// <param name="handOver">Whether to hand the buffer to the writer with them.</param>
+    public AppendedPush Append(Guid instanceId, IReadOnlyList<PendingSample> samples, bool handOver)
     {
         Reserve(samples.Count);
         while (true)
         {
             var tail = _tails.GetOrAdd(instanceId, static id => new InstanceTail(id));
-            if (tail.Append(samples, _options.InstanceTailCapacity, out var full) is { } appended)
+            if (tail.Append(samples, _options.InstanceTailCapacity, handOver ? queue.Enqueue : null, out var full) is { } appended)
             {
-                Release(appended.Duplicates);
+                Release(appended.Known.Count);
                 counters.CountAccepted(appended.Taken.Count);
-                counters.CountDuplicates(appended.Duplicates);
+                counters.CountDuplicates(appended.Known.Count);
                 return appended;
             }
 

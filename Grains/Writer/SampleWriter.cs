@@ -1,5 +1,6 @@
 using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Tail;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +14,7 @@ internal sealed partial class SampleWriter(
     SampleCounters counters,
     IOptions<MetricsOptions> options,
     TimeProvider time,
+    IHostApplicationLifetime lifetime,
     ILogger<SampleWriter> logger) : IDisposable
 {
     private readonly CancellationTokenSource _abandoned = new();
@@ -20,19 +22,22 @@ internal sealed partial class SampleWriter(
 
     public void Start() => _lanes = Task.WhenAll(queue.Readers
         .Select(reader => new WriterLane(reader, committer, tails, options.Value, time))
-        .Select(lane => Task.Run(() => lane.RunAsync(_abandoned.Token))));
+        .Select(lane => Task.Run(() => RunAsync(lane))));
 
-    /// <summary>Commits the whole tail, then ends. What is not committed within the stop's time is lost, counted and said.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Commits the whole tail, then ends. What is not committed within the stop's time is lost, counted and said. The host's own
+    /// token does not count: with the database gone it has fired before the writer's turn comes.
+    /// </summary>
+    public async Task StopAsync()
     {
         tails.HandOverAll();
         queue.Complete();
         try
         {
-            await _lanes.WaitAsync(options.Value.StopTimeout, time, cancellationToken);
+            await _lanes.WaitAsync(options.Value.StopTimeout, time);
             LogDrained(counters.Accepted, counters.Durable, counters.Dropped);
         }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        catch (TimeoutException)
         {
             await _abandoned.CancelAsync();
             counters.CountDropped(tails.Samples);
@@ -40,10 +45,28 @@ internal sealed partial class SampleWriter(
         }
     }
 
+    // A silo whose lane is dead would accept and never commit: better that another one takes over.
+    private async Task RunAsync(WriterLane lane)
+    {
+        try
+        {
+            await lane.RunAsync(_abandoned.Token);
+        }
+        catch (Exception exception) when (!_abandoned.IsCancellationRequested)
+        {
+            LogLaneDied(exception);
+            lifetime.StopApplication();
+            throw;
+        }
+    }
+
     public void Dispose() => _abandoned.Dispose();
 
     [LoggerMessage(1005, LogLevel.Information, "Writer drained: {Accepted} samples accepted, {Durable} durable, {Dropped} dropped")]
     private partial void LogDrained(long accepted, long durable, long dropped);
+
+    [LoggerMessage(1008, LogLevel.Critical, "A writer lane has died; the silo stops")]
+    private partial void LogLaneDied(Exception exception);
 
     [LoggerMessage(1006, LogLevel.Error, "Stopped before the database took everything: {Lost} samples lost; {Accepted} accepted, {Durable} durable")]
     private partial void LogLost(int lost, long accepted, long durable);

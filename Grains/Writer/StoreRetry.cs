@@ -9,22 +9,28 @@ namespace LaunchStack.Metrics.Grains.Writer;
 /// Tries again without end while the database does not answer, with exponential backoff and jitter up to 10 s. Says why when the
 /// reason is a new one, and that it came back: not at every attempt.
 /// </summary>
-internal sealed partial class StoreRetry
+internal sealed partial class StoreRetry : IWriterHealth
 {
     private readonly ResiliencePipeline _opening;
     private readonly ResiliencePipeline _committing;
+    // A deadlock or a fail-over heals by itself; what lasts longer is worth an orchestrator's attention.
+    private static readonly TimeSpan TroubleAfter = TimeSpan.FromSeconds(5);
+
+    private readonly TimeProvider _time;
     private readonly ILogger<StoreRetry> _logger;
     private string? _reason;
+    private long _since;
 
     public StoreRetry(TimeProvider time, ILogger<StoreRetry> logger)
     {
-        _logger = logger;
-        _opening = Build(time, new PredicateBuilder().Handle<StoreUnavailableException>());
+        (_time, _logger) = (time, logger);
+        _opening = Build(time, (exception, _) => exception is StoreUnavailableException);
 
         // Accepted samples are not given up for an error nobody foresaw: only refused data and a stop end the attempts.
-        _committing = Build(time, new PredicateBuilder().Handle<Exception>(
-            exception => exception is not (StoreDataException or OperationCanceledException)));
+        _committing = Build(time, (exception, stopped) => exception is not StoreDataException && !stopped);
     }
+
+    public string? Trouble => _reason is { } reason && _time.GetElapsedTime(Volatile.Read(ref _since)) > TroubleAfter ? reason : null;
 
     /// <summary>Opens the store; anything but its not answering is thrown at once.</summary>
     public Task OpenAsync(Func<CancellationToken, Task> action, CancellationToken cancellationToken) => ExecuteAsync(
@@ -51,10 +57,11 @@ internal sealed partial class StoreRetry
         return result;
     }
 
-    private ResiliencePipeline Build(TimeProvider time, PredicateBuilder<object> handled) => new ResiliencePipelineBuilder { TimeProvider = time }
+    private ResiliencePipeline Build(TimeProvider time, Func<Exception, bool, bool> isHandled) => new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = handled,
+            ShouldHandle = arguments => ValueTask.FromResult(
+                arguments.Outcome.Exception is { } exception && isHandled(exception, arguments.Context.CancellationToken.IsCancellationRequested)),
             MaxRetryAttempts = int.MaxValue,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
@@ -67,7 +74,13 @@ internal sealed partial class StoreRetry
     private ValueTask OnRetry(OnRetryArguments<object> arguments)
     {
         var exception = arguments.Outcome.Exception!;
-        if (Interlocked.Exchange(ref _reason, exception.Message) != exception.Message)
+        var before = Interlocked.Exchange(ref _reason, exception.Message);
+        if (before is null)
+        {
+            Volatile.Write(ref _since, _time.GetTimestamp());
+        }
+
+        if (before != exception.Message)
         {
             if (exception is StoreUnavailableException)
             {

@@ -14,7 +14,7 @@ internal sealed class WriterLifecycle(ISampleStore store, SampleWriter writer, S
     public void Participate(ISiloLifecycle lifecycle)
     {
         lifecycle.Subscribe(nameof(ISampleStore), ServiceLifecycleStage.First, OpenStoreAsync);
-        lifecycle.Subscribe(nameof(SampleWriter), ServiceLifecycleStage.ApplicationServices, StartWriterAsync, writer.StopAsync);
+        lifecycle.Subscribe(nameof(SampleWriter), ServiceLifecycleStage.ApplicationServices, StartWriterAsync, _ => writer.StopAsync());
     }
 
     private Task OpenStoreAsync(CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LaunchStack.Metrics.Models;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace LaunchStack.Metrics.Silo.Api;
@@ -24,9 +25,11 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
         switch (exception)
         {
             case InvalidRequestException invalid:
-                return Problems.Invalid(invalid);
-            case TooLargeException:
-                return Problems.Of(StatusCodes.Status413PayloadTooLarge, exception.Message);
+                return Problems.Of(StatusCodes.Status400BadRequest, invalid.Field, invalid.Rule);
+            case TooLargeException large:
+                return Problems.Of(StatusCodes.Status413PayloadTooLarge, large.Field, large.Rule);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return Problems.Of(StatusCodes.Status413PayloadTooLarge, "body", $"must have at most {PushLimits.MaxBodyBytes} bytes");
             case UnknownInstanceException:
                 return Problems.Of(StatusCodes.Status404NotFound, exception.Message);
             case OverloadedException overloaded:
@@ -34,7 +37,7 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
             case StoreUnavailableException or DurabilityUnknownException:
                 return Problems.Busy(exception.Message, StoreUnavailableException.RetryAfter);
             case JsonException json:
-                return Problems.Of(StatusCodes.Status400BadRequest, $"body must be valid JSON: {json.Message}", [new("field", "body")]);
+                return Problems.Of(StatusCodes.Status400BadRequest, "body", $"must be valid JSON: {json.Message}");
             case BadHttpRequestException bad:
                 return Problems.Of(bad.StatusCode, bad.Message);
             case OrleansException or TimeoutException:

@@ -19,7 +19,9 @@ internal static class Parameters
 
     public static DateTimeOffset? Time(string field, string? text) => text is null
         ? null
-        : Rfc3339.TryParse(text, out var moment) ? moment : throw new InvalidRequestException(field, Rfc3339.Rule);
+        : !Rfc3339.TryParse(text, out var moment)
+            ? throw new InvalidRequestException(field, Rfc3339.Rule)
+            : moment >= DateTimeOffset.UnixEpoch ? moment : throw new InvalidRequestException(field, "must not be before 1970");
 
     public static SampleCursor? Before(string? text) => text is null
         ? null

@@ -11,8 +11,7 @@ internal static class Problems
         Results.Problem(detail, statusCode: status, extensions: (members ?? []).Append(new(Error, detail)));
 
     /// <summary>A field that breaks a rule.</summary>
-    public static IResult Invalid(InvalidRequestException exception) => Of(
-        StatusCodes.Status400BadRequest, exception.Message, [new("field", exception.Field), new("rule", exception.Rule)]);
+    public static IResult Of(int status, string field, string rule) => Of(status, $"{field} {rule}", [new("field", field), new("rule", rule)]);
 
     /// <summary>Come back later.</summary>
     public static IResult Busy(string detail, TimeSpan retryAfter) => new RetryLater(Of(StatusCodes.Status503ServiceUnavailable, detail), retryAfter);

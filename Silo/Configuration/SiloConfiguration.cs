@@ -37,7 +37,7 @@ internal sealed record SiloConfiguration(ServiceOptions Service, ClusterSettings
             }
         }
 
-        return configuration.GetConnectionString("Metrics") is { Length: > 0 } connectionString ? connectionString : null;
+        return configuration.GetConnectionString("Metrics") is { Length: > 0 } connectionString ? ConnectionStringCheck.Of(connectionString) : null;
     }
 
     private static T Bind<T>(IConfiguration configuration, string section)

@@ -18,7 +18,8 @@ internal static class HealthExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloState>());
         services.AddHealthChecks()
             .AddCheck<SiloHealthCheck>("silo", timeout: CheckTimeout)
-            .AddCheck<StoreHealthCheck>("database", timeout: CheckTimeout);
+            .AddCheck<StoreHealthCheck>("database", timeout: CheckTimeout)
+            .AddCheck<WriterHealthCheck>("writer", timeout: CheckTimeout);
     }
 
     public static void MapHealth(this WebApplication app)

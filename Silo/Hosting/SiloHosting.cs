@@ -16,6 +16,9 @@ internal static class SiloHosting
     // Membership and settings need few connections; the samples' pools take most of the silo's budget.
     private const string OrleansPool = ";Maximum Pool Size=4;Application Name=launchstack-orleans";
 
+    // With its database gone, Orleans tries for a minute to say that the silo leaves, and for another that it has left.
+    private static readonly TimeSpan MembershipPatience = TimeSpan.FromSeconds(130);
+
     public static void AddSilo(this WebApplicationBuilder builder, SiloConfiguration configuration)
     {
         var (service, cluster) = (configuration.Service, configuration.Cluster);
@@ -25,7 +28,7 @@ internal static class SiloHosting
         {
             // HTTP, with its health checks, answers while the silo still waits for its database.
             host.ServicesStartConcurrently = true;
-            host.ShutdownTimeout = service.StopTimeout + TimeSpan.FromSeconds(30);
+            host.ShutdownTimeout = service.StopTimeout + MembershipPatience;
         });
 
         builder.UseOrleans(silo =>

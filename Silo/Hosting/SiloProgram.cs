@@ -14,9 +14,10 @@ internal static class SiloProgram
 
     public static async Task<int> RunAsync(string[] args)
     {
+        var frameworkLog = new FrameworkLog();
         try
         {
-            await using var app = Build(args);
+            await using var app = Build(args, frameworkLog);
             var totals = app.Services.GetRequiredService<ISampleTotals>();
             await app.RunAsync();
             return SayGoodbye(totals);
@@ -25,14 +26,13 @@ internal static class SiloProgram
         {
             return await SayAsync(exception.Message, WrongConfiguration);
         }
+        catch (Exception) when (frameworkLog.WasStartCancelled)
+        {
+            return Done;
+        }
         catch (Exception exception) when (UserError.Describe(exception) is { } line)
         {
             return await SayAsync(line, Failed);
-        }
-        catch (OperationCanceledException)
-        {
-            // Told to stop before it had started, for example while it waited for the database.
-            return Done;
         }
         catch (Exception exception)
         {
@@ -40,14 +40,13 @@ internal static class SiloProgram
         }
     }
 
-    private static WebApplication Build(string[] args)
+    private static WebApplication Build(string[] args, FrameworkLog frameworkLog)
     {
         // The assembly's folder, so that appsettings.json is found from any working directory.
-        var startFailures = new StartFailureLog();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var configuration = SiloConfiguration.Read(builder.Configuration);
         builder.Services.AddSingleton(configuration);
-        startFailures.AddTo(builder.Logging);
+        frameworkLog.AddTo(builder.Logging);
         builder.AddHttp(configuration);
         builder.AddStore(configuration);
         builder.AddSilo(configuration);
@@ -56,7 +55,7 @@ internal static class SiloProgram
         builder.Services.AddHostedService<StartupBanner>();
 
         var app = builder.Build();
-        startFailures.Watch(app.Lifetime);
+        frameworkLog.Watch(app.Lifetime);
         app.UseApi(configuration.Service);
         app.MapHealth();
         app.MapApi();

@@ -86,6 +86,8 @@ public sealed class ApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
     [Theory]
     [InlineData("\"cpu_usage\":-1", "cpu_usage")]
     [InlineData("\"cpu_usage\":1e999", "cpu_usage")]
+    [InlineData("\"cpu_usage\":1000001", "cpu_usage")]
+    [InlineData("\"deep\":[[[[[[[[[[[[0]]]]]]]]]]]]", "deep")]
     [InlineData("\"cpu_usage\":\"NaN\"", "cpu_usage")]
     [InlineData("\"memory_usage\":-1", "memory_usage")]
     [InlineData("\"memory_limit\":1.5", "memory_limit")]
@@ -140,14 +142,18 @@ public sealed class ApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
     {
         var many = $"[{string.Join(',', Enumerable.Repeat(HttpCalls.SampleAt(TimeProvider.System.GetUtcNow()), 10_001))}]";
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await silo.Http.PushAsync(_id, many)).Status);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await silo.Http.PushAsync(_id, new string(' ', (4 * 1024 * 1024) + 1))).Status);
+        var (status, problem) = await silo.Http.PushAsync(_id, many);
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "samples"), (status, (string?)problem["field"]));
+        (status, problem) = await silo.Http.PushAsync(_id, new string(' ', (4 * 1024 * 1024) + 1));
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "body"), (status, (string?)problem["field"]));
+        Assert.Contains("4194304", (string?)problem["rule"], StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("GET", "instances/{0}/samples?limit=0", "limit")]
     [InlineData("GET", "instances/{0}/samples?before=yesterday", "before")]
     [InlineData("GET", "instances/{0}/hourly?from=2026-01-01", "from")]
+    [InlineData("GET", "instances/{0}/hourly?to=0001-01-01T00:00:00Z", "to")]
     [InlineData("GET", "instances/{0}/hourly?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", "from")]
     [InlineData("GET", "instances?cursor=x", "cursor")]
     [InlineData("GET", "instances/7/samples", "instance_id")]
@@ -205,4 +211,16 @@ public sealed class ApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
     }
 
     private static (int Index, string? Field) Rejection(JsonNode? node) => ((int)node!["index"]!, (string?)node["field"]);
+
+    [Fact]
+    public async Task A_byte_order_mark_is_no_part_of_a_body_and_an_encoded_body_is_415()
+    {
+        var body = $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]";
+        Assert.Equal(HttpStatusCode.Accepted, (await silo.Http.PushAsync(_id, $"\ufeff{body}")).Status);
+
+        using var encoded = new StringContent(body);
+        encoded.Headers.ContentEncoding.Add("gzip");
+        using var response = await silo.Http.PostAsync(new Uri($"instances/{_id}/samples", UriKind.Relative), encoded);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+    }
 }

@@ -22,6 +22,9 @@ public sealed class StartTests
     [InlineData("ASPNETCORE_HTTP_PORTS", "http", "ASPNETCORE_HTTP_PORTS is 'http': must be ports")]
     [InlineData("ASPNETCORE_URLS", "http://0.0.0.0:8080", "must be a loopback address unless Metrics:ApiKey or Metrics:AllowAnonymous is set")]
     [InlineData("DATABASE_URL", "postgresql://user:s3cr3t-password@host:port/db", "DATABASE_URL: ")]
+    [InlineData("ConnectionStrings__Metrics", "Host=h;Password=s3cr3t-password;Foo=1", "ConnectionStrings:Metrics: foo is not a keyword of Npgsql")]
+    [InlineData("ConnectionStrings__Metrics", "Host=h;Password=s3cr3t-password;Port=abc", "ConnectionStrings:Metrics")]
+    [InlineData("ConnectionStrings__Metrics", "postgresql://u:s3cr3t-password@h/db", "a URL goes into DATABASE_URL")]
     [InlineData("DATABASE_URL", "postgresql://user:s3cr3t-password@host/db?sslmod=require", "sslmod")]
     public async Task A_wrong_option_stops_the_start_in_one_line_that_names_it(string variable, string value, string expected)
     {

@@ -99,4 +99,16 @@ public sealed class StopTests
 
         return count;
     }
+
+    [Fact]
+    public async Task A_silo_that_is_told_to_stop_while_it_starts_exits_with_0_and_without_a_word_of_failure()
+    {
+        await using var silo = SiloProcess.Launch();
+        await silo.Process.WaitForLineAsync("Schema: applied sqlite/incremental/001");
+
+        Assert.Equal(0, await silo.TerminateAsync());
+
+        Assert.Empty(silo.Process.Error);
+        Assert.DoesNotContain(silo.Process.Lines, line => line.Contains("   at ", StringComparison.Ordinal));
+    }
 }

@@ -8,8 +8,7 @@ namespace LaunchStack.Metrics.Silo.Api.Pushing;
 /// <summary>A push as it came: an array of samples, or an object that holds it and says what the network numbers mean.</summary>
 internal sealed class PushBody
 {
-    // A sample with a field given twice costs only itself: SampleJson finds it, not the parser.
-    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 8 };
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     public List<PushedSample> Samples { get; } = [];
 
@@ -27,15 +26,25 @@ internal sealed class PushBody
     /// <param name="cancellationToken">Fires when the caller is gone.</param>
     public static async Task<PushBody> ReadAsync(HttpRequest request, Guid? instanceId, CancellationToken cancellationToken)
     {
+        if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
+        {
+            throw new BadHttpRequestException("Content-Encoding must be identity", StatusCodes.Status415UnsupportedMediaType);
+        }
+
         using var buffer = new MemoryStream();
         await request.Body.CopyToAsync(buffer, cancellationToken);
         var bytes = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        if (bytes.Span.StartsWith(ByteOrderMark))
+        {
+            bytes = bytes[ByteOrderMark.Length..];
+        }
+
         if (!Utf8.IsValid(bytes.Span))
         {
             throw new InvalidRequestException("body", "must be UTF-8");
         }
 
-        using var document = JsonDocument.Parse(bytes, Shallow);
+        using var document = JsonDocument.Parse(bytes);
         var body = new PushBody();
         try
         {
@@ -135,7 +144,7 @@ internal sealed class PushBody
         var count = samples.GetArrayLength();
         if (count > PushLimits.MaxSamples)
         {
-            throw new TooLargeException($"samples must hold at most {PushLimits.MaxSamples} samples, not {count}");
+            throw new TooLargeException("samples", $"must hold at most {PushLimits.MaxSamples} samples, not {count}");
         }
 
         if (count == 0)

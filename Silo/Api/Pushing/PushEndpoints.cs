@@ -43,11 +43,6 @@ internal static class PushEndpoints
         var parts = body.Samples.GroupBy(sample => sample.InstanceId).Select(group => group.ToList()).ToList();
         var receipts = await grains.GetGrain<IIngestGrain>(0).PushAsync(
             [.. parts.Select(part => new InstanceBatch(part[0].InstanceId, body.BatchOf(part)))], acknowledgement, CancellationToken.None);
-        if (FaultOfAll(receipts) is { } fault && body.Rejected.Count == 0)
-        {
-            throw fault;
-        }
-
         foreach (var (part, receipt) in parts.Zip(receipts))
         {
             if (receipt.Receipt is { } taken)
@@ -62,10 +57,4 @@ internal static class PushEndpoints
 
         return answer.ToResult(acknowledgement);
     }
-
-    /// <summary>The one fault that every part ended in; it has a status of its own.</summary>
-    private static PushException? FaultOfAll(IReadOnlyList<InstanceReceipt> receipts) =>
-        receipts.All(receipt => receipt.Fault is not null) && receipts.DistinctBy(receipt => receipt.Fault!.GetType()).Count() == 1
-            ? receipts[0].Fault
-            : null;
 }

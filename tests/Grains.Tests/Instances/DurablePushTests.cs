@@ -1,5 +1,6 @@
 using LaunchStack.Metrics.Grains.Tests.Support;
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Testing;
 
 namespace LaunchStack.Metrics.Grains.Tests.Instances;
 
@@ -97,5 +98,23 @@ public sealed class DurablePushTests
         Assert.Contains("resending is safe", refused.Message, StringComparison.Ordinal);
         cluster.Store.Release();
         await cluster.UntilStoredAsync(_id, 2);
+    }
+
+    [Fact]
+    public async Task A_repeated_sample_is_a_duplicate_only_if_the_one_it_repeats_became_durable()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var series = Samples.Series(3);
+        cluster.Store.Poison = sample => sample.Pending.Sample.Timestamp == series[1].Timestamp;
+        cluster.Store.Hold();
+        await cluster.Instance(_id).PushAsync(Samples.Batch(series), Acknowledgement.Accepted);
+        var again = cluster.Instance(_id).PushAsync(Samples.Batch(series), Acknowledgement.Durable);
+        await Deadline.UntilAsync(async () => (await cluster.Instance(_id).GetTailAsync()).Count == 3, "the tail");
+
+        cluster.Store.Release();
+
+        Assert.Equal((0, 2), ((await again).Accepted, (await again).Duplicates));
+        Assert.Equal(1, Assert.Single((await again).Rejected).Index);
+        Assert.Equal(2, await cluster.StoredAsync(_id));
     }
 }

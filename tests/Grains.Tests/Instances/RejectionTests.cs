@@ -12,6 +12,7 @@ public sealed class RejectionTests
         { "cpu_usage", double.NaN, 0, 0, 0, 0, TimeSpan.Zero },
         { "cpu_usage", double.PositiveInfinity, 0, 0, 0, 0, TimeSpan.Zero },
         { "cpu_usage", -1, 0, 0, 0, 0, TimeSpan.Zero },
+        { "cpu_usage", SampleLimits.MaxCpuUsage + 1, 0, 0, 0, 0, TimeSpan.Zero },
         { "memory_usage", 1, -1, 0, 0, 0, TimeSpan.Zero },
         { "memory_limit", 1, 0, -1, 0, 0, TimeSpan.Zero },
         { "network_in", 1, 0, 0, -1, 0, TimeSpan.Zero },

@@ -146,4 +146,15 @@ public sealed class TailQueryTests
         Assert.Null(second.Next);
         Assert.Equal(ids.Order(), first.Items.Concat(second.Items).Select(item => item.Id));
     }
+
+    [Fact]
+    public async Task An_instance_deleted_behind_the_silos_back_is_unknown_at_once()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.Series(1)), Acknowledgement.Durable);
+
+        await cluster.DeleteInstanceAsync(_id);
+
+        await Assert.ThrowsAsync<UnknownInstanceException>(() => cluster.Query(_id).GetLatestAsync());
+    }
 }

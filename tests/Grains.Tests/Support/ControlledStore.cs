@@ -31,12 +31,15 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
 
     public void FailNext(int times) => Volatile.Write(ref _unavailable, times);
 
+    /// <summary>What <see cref="FailNext"/> throws.</summary>
+    public Func<Exception> Failure { get; set; } = () => new StoreUnavailableException("held back by a test");
+
     public async Task<AppendOutcome[]> AppendAsync(IReadOnlyList<AppendSample> samples, CancellationToken cancellationToken)
     {
         await _gate.Task.WaitAsync(cancellationToken);
         if (Interlocked.Decrement(ref _unavailable) >= 0)
         {
-            throw new StoreUnavailableException("held back by a test");
+            throw Failure();
         }
 
         if (samples.Any(Poison))

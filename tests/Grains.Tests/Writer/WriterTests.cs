@@ -1,5 +1,8 @@
 using LaunchStack.Metrics.Grains.Tests.Support;
+using LaunchStack.Metrics.Grains.Writer;
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LaunchStack.Metrics.Grains.Tests.Writer;
 
@@ -77,5 +80,35 @@ public sealed class WriterTests
         var stored = await cluster.Store.RecentAsync(_id, 1_000, null, CancellationToken.None);
         Assert.Equal(200, stored.Count);
         Assert.Equal(199 * 37L, stored.Sum(row => row.Sample.NetworkIn));
+    }
+
+    [Fact]
+    public async Task A_cancellation_that_is_not_the_silos_stop_is_tried_again_like_any_failure()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        cluster.Store.Failure = () => new TaskCanceledException("cancelled by a test");
+        cluster.Store.FailNext(2);
+
+        var receipt = await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.Series(2)), Acknowledgement.Durable);
+
+        Assert.Equal(2, receipt.Durable);
+    }
+
+    [Fact]
+    public async Task Trouble_that_lasts_is_reported_until_it_is_over()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var health = cluster.Silos.Silos[0].ServiceProvider.GetRequiredService<IWriterHealth>();
+        cluster.Store.FailNext(int.MaxValue);
+        await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.Series(1)), Acknowledgement.Accepted);
+        Assert.Null(health.Trouble);
+        var flushing = cluster.Instance(_id).FlushAsync();
+
+        await Deadline.UntilAsync(() => health.Trouble is not null, "trouble to be reported");
+        cluster.Store.FailNext(0);
+        await Deadline.UntilAsync(() => health.Trouble is null, "trouble to be over");
+
+        await Task.WhenAny(flushing);
+        await cluster.UntilStoredAsync(_id, 1);
     }
 }

@@ -16,6 +16,9 @@ internal static class HttpCalls
         if (body is not null)
         {
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+
+            // So that a body that is too large is refused by its announced length, before it breaks off half-way.
+            request.Headers.ExpectContinue = true;
         }
 
         using var response = await http.SendAsync(request);

@@ -1,0 +1,42 @@
+using System.Net;
+using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Silo.Tests.Support;
+using LaunchStack.Metrics.Testing;
+
+namespace LaunchStack.Metrics.Silo.Tests;
+
+public sealed class OverloadTests
+{
+    private static readonly Dictionary<string, string?> Small = new()
+    {
+        ["Metrics__FlushInterval"] = "00:05:00",
+        ["Metrics__FlushSize"] = "10000",
+        ["Metrics__InstanceTailCapacity"] = "10000",
+    };
+
+    [Fact]
+    public async Task A_full_instance_is_503_with_a_retry_after_whatever_else_is_wrong_in_the_push()
+    {
+        await using var silo = await SiloProcess.StartAsync(Small);
+        var full = Guid.NewGuid();
+        var now = TimeProvider.System.GetUtcNow();
+        var many = string.Join(',', Enumerable.Range(1, PushLimits.MaxSamples - 1).Select(index => HttpCalls.SampleAt(now.AddMilliseconds(-index))));
+        Assert.Equal(HttpStatusCode.Accepted, (await silo.Http.PushAsync(full, $"[{many}]")).Status);
+        var two = $"{Named(full, now)},{Named(full, now.AddMilliseconds(1))}";
+
+        foreach (var body in new[] { $"[{two}]", $"[{two},{{\"instance_id\":\"nobody\"}}]" })
+        {
+            using var refused = await silo.Http.PostAsync(new Uri("samples", UriKind.Relative), new StringContent(body));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
+        }
+
+        using var mixed = await silo.Http.PostAsync(new Uri("samples", UriKind.Relative), new StringContent($"[{two},{Named(Guid.NewGuid(), now)}]"));
+        Assert.Equal(HttpStatusCode.Accepted, mixed.StatusCode);
+        Assert.NotNull(mixed.Headers.RetryAfter);
+        var (status, _) = await silo.Http.PushAsync(full, $"[{HttpCalls.SampleAt(now)},{HttpCalls.SampleAt(now.AddMilliseconds(1))}]");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+    }
+
+    private static string Named(Guid id, DateTimeOffset moment) => HttpCalls.SampleAt(moment, $"\"instance_id\":\"{id}\"");
+}
