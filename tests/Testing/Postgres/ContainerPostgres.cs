@@ -21,6 +21,8 @@ internal sealed class ContainerPostgres(PostgresFlavor flavor) : IPostgresHost
             PostgresFlavor.Plain => ["-c", "shared_preload_libraries="],
             _ => ["-c", "timescaledb.max_background_workers=32"],
         })
+        // Hides the image's set-up scripts: they create the extension, which ends the start where its library is not loaded.
+        .WithTmpfsMount("/docker-entrypoint-initdb.d")
         .Build();
 
     public string Description => $"container {Image}, {flavor}";
