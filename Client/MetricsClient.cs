@@ -116,6 +116,25 @@ public sealed partial class MetricsClient : IAsyncDisposable
             return;
         }
 
+        try
+        {
+            await CloseAsync();
+        }
+        finally
+        {
+            // Others who dispose wait for this, however it ended.
+            _disposed.SetResult();
+        }
+    }
+
+    internal async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _connection!.OpenAsync(cancellationToken);
+        StartPump();
+    }
+
+    private async Task CloseAsync()
+    {
         await _closing.CancelAsync();
         foreach (var lane in _lanes)
         {
@@ -135,14 +154,6 @@ public sealed partial class MetricsClient : IAsyncDisposable
         {
             await _connection.DisposeAsync();
         }
-
-        _disposed.SetResult();
-    }
-
-    internal async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await _connection!.OpenAsync(cancellationToken);
-        StartPump();
     }
 
     private void StartPump() => _pump = Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.RunAsync(_givingUp.Token))));

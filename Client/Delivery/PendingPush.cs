@@ -27,8 +27,14 @@ internal sealed class PendingPush(IReadOnlyList<InstanceBatch> parts)
     public IReadOnlyList<InstanceReceipt> Receipts => _receipts!;
 
     /// <summary>Takes the answer to <see cref="OpenParts"/>.</summary>
+    /// <exception cref="InvalidDataException">It is the answer to something else.</exception>
     public void Settle(IReadOnlyList<InstanceReceipt> answer)
     {
+        if (answer.Count != _open.Count || !answer.Zip(_open, (receipt, index) => IsAnswerTo(parts[index], receipt)).All(fits => fits))
+        {
+            throw new InvalidDataException("the service's answer does not fit the push");
+        }
+
         var stillOpen = new List<int>();
         for (var i = 0; i < _open.Count; i++)
         {
@@ -55,4 +61,8 @@ internal sealed class PendingPush(IReadOnlyList<InstanceBatch> parts)
             _open = [];
         }
     }
+
+    // Rejected samples are looked up by index later, where a wrong one would be a fault of ours.
+    private static bool IsAnswerTo(InstanceBatch part, InstanceReceipt answer) =>
+        answer.Receipt is not { } receipt || receipt.Rejected.All(rejected => rejected.Index >= 0 && rejected.Index < part.Batch.Samples.Count);
 }

@@ -28,7 +28,7 @@ internal sealed partial class PushLane(
             var flush = await GatherAsync(batch);
             if (batch.Count > 0)
             {
-                await DeliverAsync(batch, giveUp);
+                await SettleAsync(batch, giveUp);
                 release(batch.Count);
                 batch.Clear();
             }
@@ -80,18 +80,10 @@ internal sealed partial class PushLane(
         return null;
     }
 
-    private async Task DeliverAsync(List<LaneItem> batch, CancellationToken giveUp)
+    private async Task SettleAsync(List<LaneItem> batch, CancellationToken giveUp)
     {
         var push = new PendingPush(Grouping.ToParts(batch));
-        try
-        {
-            await pusher.SendAsync(push, options.Acknowledgement, options.ResendFor, key, giveUp);
-        }
-        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
-        {
-            push.Fail(push.LastFault ?? new UndeliveredException("the client was disposed"), transient: false);
-        }
-
+        await DeliverAsync(push, giveUp);
         var lost = new List<LostSample>();
         for (var i = 0; i < push.Parts.Count; i++)
         {
@@ -101,6 +93,25 @@ internal sealed partial class PushLane(
         if (lost.Count > 0)
         {
             Report(lost);
+        }
+    }
+
+    /// <summary>Sends; the push then holds a receipt or a fault for every part, whatever happened.</summary>
+    private async Task DeliverAsync(PendingPush push, CancellationToken giveUp)
+    {
+        try
+        {
+            await pusher.SendAsync(push, options.Acknowledgement, options.ResendFor, key, giveUp);
+        }
+        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+        {
+            push.Fail(push.LastFault ?? new UndeliveredException("the client was disposed"), transient: false);
+        }
+#pragma warning disable CA1031 // A lane that ended here would keep its samples and every flush behind them for ever.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            push.Fail(new UndeliveredException(exception.Message.ReplaceLineEndings(" ")), transient: false);
         }
     }
 
@@ -122,16 +133,27 @@ internal sealed partial class PushLane(
     private void Report(List<LostSample> lost)
     {
         _losses = _losses.Add(lost);
-        LogLost(lost.Count, lost[0].InstanceId, lost[0].Reason);
+        if (Try(() => options.OnLost?.Invoke(lost)) is { } problem)
+        {
+            Try(() => LogCallbackFailed(problem));
+        }
+
+        Try(() => LogLost(lost.Count, lost[0].InstanceId, lost[0].Reason));
+    }
+
+    /// <summary>Calls what is the app's, its callback or its logger: either may throw anything, and must not stop the samples behind.</summary>
+    private static Exception? Try(Action call)
+    {
         try
         {
-            options.OnLost?.Invoke(lost);
+            call();
+            return null;
         }
-#pragma warning disable CA1031 // The app's callback may throw anything, and must not stop the samples behind.
+#pragma warning disable CA1031 // See above.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            LogCallbackFailed(exception);
+            return exception;
         }
     }
 

@@ -56,6 +56,11 @@ internal sealed partial class Pusher
                 }
 
                 await SendOnceAsync(push, acknowledgement, key, token);
+                if (push.IsOpen)
+                {
+                    token.ThrowIfCancellationRequested();
+                }
+
                 var again = push.IsOpen && (resendFor == Timeout.InfiniteTimeSpan || _timeProvider.GetElapsedTime(started) < resendFor);
                 if (again && attempts == 1)
                 {
@@ -77,7 +82,7 @@ internal sealed partial class Pusher
         {
             push.Fail(fault, Faults.IsTransient(fault));
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // An error that is neither ours nor the transport's repeats itself; sending it for ever would block its neighbours.
             push.Fail(new UndeliveredException(exception.Message.ReplaceLineEndings(" ")), Faults.IsTransport(exception));
