@@ -13,6 +13,9 @@ public sealed class OptionsTests
         { "Gateways", options => options.Gateways = ["a b:30000"] },
         { "Database: must not be empty", options => options.Database = " " },
         { "Database", options => options.Database = "postgresql://host/db?nonsense=1" },
+        { "Database: keyword \"foo\" is unknown", options => options.Database = "Host=h;Foo=1" },
+        { "Database: keyword \"port\" has a value that it cannot have", options => options.Database = "Host=h;Port=many" },
+        { "Database: Host must not be empty", options => options.Database = "Database=metrics" },
         { "ClusterId", options => options.ClusterId = "" },
         { "ServiceId", options => options.ServiceId = " " },
         { "ConnectTimeout", options => options.ConnectTimeout = TimeSpan.FromSeconds(-1) },
@@ -44,10 +47,15 @@ public sealed class OptionsTests
         Assert.StartsWith(expected, Assert.Single(thrown.Failures), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_database_password_is_never_shown()
+    [Theory]
+    [InlineData("postgresql://user:hunter2@host:99999/db")]
+    [InlineData("Host=h;Password=hunter2;Foo=1")]
+    [InlineData("Host=h;Password=hunter2;Port=hunter2")]
+    [InlineData("Host=h;Password=a;hunter2=b")]
+    [InlineData("Host=h;Password=a;hunter2")]
+    public void A_database_password_is_never_shown(string database)
     {
-        var options = new MetricsClientOptions { Database = "postgresql://user:hunter2@host:99999/db" };
+        var options = new MetricsClientOptions { Database = database };
 
         var thrown = Assert.Throws<OptionsValidationException>(() => MetricsClientOptionsValidator.ThrowIfInvalid(options));
 
