@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LaunchStack.Metrics.Cli.CommandLine;
 using LaunchStack.Metrics.Cli.Output;
+using LaunchStack.Metrics.Formatting;
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
 using Spectre.Console;

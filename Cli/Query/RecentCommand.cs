@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LaunchStack.Metrics.Cli.CommandLine;
 using LaunchStack.Metrics.Cli.Output;
+using LaunchStack.Metrics.Formatting;
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
 using Spectre.Console;

@@ -1,3 +1,4 @@
+using LaunchStack.Metrics.Formatting;
 using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Silo.Api;
@@ -32,11 +33,11 @@ internal sealed record StatsBody(
             sample.MemoryUsage,
             sample.MemoryLimit,
             share,
-            $"{HumanText.Bytes(sample.MemoryUsage)} / {HumanText.Bytes(sample.MemoryLimit)} ({HumanText.Percent(share)})",
+            $"{HumanBytes.Format(sample.MemoryUsage)} / {HumanBytes.Format(sample.MemoryLimit)} ({HumanText.Percent(share)})",
             0,
-            HumanText.Bytes(0),
+            HumanBytes.Format(0),
             sample.NetworkIn,
             sample.NetworkOut,
-            $"{HumanText.Bytes(sample.NetworkIn)} in / {HumanText.Bytes(sample.NetworkOut)} out");
+            $"{HumanBytes.Format(sample.NetworkIn)} in / {HumanBytes.Format(sample.NetworkOut)} out");
     }
 }

@@ -103,6 +103,20 @@ public sealed class QueryTests(SiloFixture silo) : IClassFixture<SiloFixture>
         Assert.Equal((2, "launchstack: from must be before to"), (result.ExitCode, Assert.Single(result.ErrorLines)));
     }
 
+    [Fact]
+    public async Task The_API_shows_bytes_as_the_command_does()
+    {
+        var instance = Guid.NewGuid();
+        using var file = new InputFile("", Lines.Json(instance, 0).Replace("268435456", "1048535", StringComparison.Ordinal));
+        await silo.RunAsync("push", file.Path, "--durable");
+
+        var table = await silo.RunAsync("recent", $"{instance}");
+        using var stats = JsonDocument.Parse(await silo.Http.GetStringAsync($"instances/{instance}/stats", TestContext.Current.CancellationToken));
+
+        Assert.Equal("1.0 MB", CellsOf(table.Output.Split('\n')[3])[2]);
+        Assert.StartsWith("1.0 MB / 1.0 GB", stats.RootElement.GetProperty("memory_formatted").GetString(), StringComparison.Ordinal);
+    }
+
     private static string[] CellsOf(string row) => row.Trim().Trim('│').Split('│', StringSplitOptions.TrimEntries);
 
     private async Task<Guid> PushAsync(int samples)

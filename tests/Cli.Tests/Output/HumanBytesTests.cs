@@ -1,4 +1,4 @@
-using LaunchStack.Metrics.Cli.Output;
+using LaunchStack.Metrics.Formatting;
 
 namespace LaunchStack.Metrics.Cli.Tests.Output;
 
@@ -10,7 +10,9 @@ public sealed class HumanBytesTests
     [InlineData(1_024, "1.0 KB")]
     [InlineData(524_288, "512.0 KB")]
     [InlineData(1_048_524, "1023.9 KB")]
+    [InlineData(1_048_535, "1.0 MB")]
     [InlineData(1_048_575, "1.0 MB")]
+    [InlineData(1_073_741_823, "1.0 GB")]
     [InlineData(268_435_456, "256.0 MB")]
     [InlineData(2_147_483_648, "2.0 GB")]
     [InlineData(long.MaxValue, "8.0 EB")]

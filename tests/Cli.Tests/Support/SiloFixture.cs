@@ -11,6 +11,9 @@ public sealed class SiloFixture : IAsyncLifetime
     public string[] Connection =>
         ["--gateway", $"localhost:{_silo!.GatewayPort}", "--cluster-id", _silo.ClusterId, "--service-id", _silo.ClusterId];
 
+    /// <summary>The silo's API.</summary>
+    public HttpClient Http => _silo!.Http;
+
     public async ValueTask InitializeAsync() => _silo = await SiloProcess.StartAsync();
 
     public ValueTask DisposeAsync() => _silo?.DisposeAsync() ?? ValueTask.CompletedTask;

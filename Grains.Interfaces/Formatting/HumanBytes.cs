@@ -1,13 +1,15 @@
 using System.Globalization;
 
-namespace LaunchStack.Metrics.Cli.Output;
+namespace LaunchStack.Metrics.Formatting;
 
-/// <summary>Bytes for people: units of 1024, one decimal.</summary>
-internal static class HumanBytes
+/// <summary>Bytes for people: units of 1024, one decimal from KB on. The command and the API show the same.</summary>
+public static class HumanBytes
 {
     private const decimal Step = 1024;
     private static readonly string[] Units = ["KB", "MB", "GB", "TB", "PB", "EB", "ZB"];
 
+    /// <summary>Writes a number of bytes, such as <c>512 B</c> or <c>1.5 GB</c>.</summary>
+    /// <param name="bytes">Bytes, 0 or more; a decimal because a sum of 64-bit numbers may exceed 64 bits.</param>
     public static string Format(decimal bytes)
     {
         if (bytes < Step)
