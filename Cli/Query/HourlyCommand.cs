@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LaunchStack.Metrics.Cli.CommandLine;
 using LaunchStack.Metrics.Cli.Output;
+using LaunchStack.Metrics.Client;
 using LaunchStack.Metrics.Formatting;
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
@@ -30,31 +31,14 @@ internal static class HourlyCommand
         CustomParser = Parsers.Time,
     };
 
-    public static Command Create()
-    {
-        var command = new Command("hourly", "Show the usage of an instance by hour.") { Instance, From, To };
-        ConnectionOptions.AddTo(command);
-        JsonOption.AddTo(command);
-        command.SetAction(RunAsync);
-        return command;
-    }
+    public static Command Create() => QueryCommand.Create(
+        new Command("hourly", "Show the usage of an instance by hour.") { Instance, From, To }, AskAsync, ToTable);
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<ListPage<HourlyUsage>> AskAsync(ParseResult parsed, MetricsClient client, CancellationToken cancellationToken)
     {
         var to = parsed.GetResult(To) is null ? TimeProvider.System.GetUtcNow() : parsed.GetValue(To);
         var from = parsed.GetResult(From) is null ? to - DefaultRange : parsed.GetValue(From);
-        await using var client = await ConnectionOptions.ConnectAsync(parsed, null, cancellationToken);
-        var hours = await client.GetHourlyAsync(parsed.GetValue(Instance), from, to, cancellationToken);
-        if (JsonOption.IsSet(parsed))
-        {
-            JsonOutput.Write(parsed, new ListPage<HourlyUsage>(hours, null));
-        }
-        else
-        {
-            Terminal.Out(parsed).Write(ToTable(hours));
-        }
-
-        return ExitCode.Done;
+        return new(await client.GetHourlyAsync(parsed.GetValue(Instance), from, to, cancellationToken), null);
     }
 
     private static Table ToTable(IReadOnlyList<HourlyUsage> hours)

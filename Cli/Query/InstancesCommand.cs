@@ -19,34 +19,12 @@ internal static class InstancesCommand
         CustomParser = Parsers.Number(1, int.MaxValue),
     };
 
-    public static Command Create()
-    {
-        var command = new Command("instances", "List the registered instances.") { Limit };
-        ConnectionOptions.AddTo(command);
-        JsonOption.AddTo(command);
-        command.SetAction(RunAsync);
-        return command;
-    }
+    public static Command Create() =>
+        QueryCommand.Create(new Command("instances", "List the registered instances.") { Limit }, AskAsync, ToTable);
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<ListPage<InstanceInfo>> AskAsync(ParseResult parsed, MetricsClient client, CancellationToken cancellationToken)
     {
         var limit = parsed.GetResult(Limit) is null ? int.MaxValue : parsed.GetValue(Limit);
-        await using var client = await ConnectionOptions.ConnectAsync(parsed, null, cancellationToken);
-        var (instances, next) = await ReadAsync(client, limit, cancellationToken);
-        if (JsonOption.IsSet(parsed))
-        {
-            JsonOutput.Write(parsed, new ListPage<InstanceInfo>(instances, next?.ToString()));
-        }
-        else
-        {
-            Terminal.Out(parsed).Write(ToTable(instances));
-        }
-
-        return ExitCode.Done;
-    }
-
-    private static async Task<(List<InstanceInfo> Instances, Guid? Next)> ReadAsync(MetricsClient client, int limit, CancellationToken cancellationToken)
-    {
         var instances = new List<InstanceInfo>();
         Guid? next = null;
         do
@@ -57,10 +35,10 @@ internal static class InstancesCommand
         }
         while (next is not null && instances.Count < limit);
 
-        return (instances, next);
+        return new(instances, next?.ToString());
     }
 
-    private static Table ToTable(List<InstanceInfo> instances)
+    private static Table ToTable(IReadOnlyList<InstanceInfo> instances)
     {
         var table = Tables.Create("Instance", "Name", "Registered (UTC)");
         foreach (var instance in instances)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LaunchStack.Metrics.Cli.CommandLine;
 using LaunchStack.Metrics.Cli.Output;
+using LaunchStack.Metrics.Client;
 using LaunchStack.Metrics.Formatting;
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
@@ -29,41 +30,24 @@ internal static class RecentCommand
         CustomParser = Parsers.Cursor,
     };
 
-    public static Command Create()
-    {
-        var command = new Command("recent", "Show the newest samples of an instance.") { Instance, Limit, Before };
-        ConnectionOptions.AddTo(command);
-        JsonOption.AddTo(command);
-        command.SetAction(RunAsync);
-        return command;
-    }
+    public static Command Create() => QueryCommand.Create(
+        new Command("recent", "Show the newest samples of an instance.") { Instance, Limit, Before },
+        AskAsync,
+        ToTable,
+        next => $"older ones: --before {next}");
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<ListPage<SampleRow>> AskAsync(ParseResult parsed, MetricsClient client, CancellationToken cancellationToken)
     {
-        await using var client = await ConnectionOptions.ConnectAsync(parsed, null, cancellationToken);
         var before = parsed.GetResult(Before) is null ? (SampleCursor?)null : parsed.GetValue(Before);
         var page = await client.GetRecentAsync(parsed.GetValue(Instance), parsed.GetValue(Limit), before, cancellationToken);
-        var next = page.Next is { } cursor ? SampleCursorText.Format(cursor) : null;
-        if (JsonOption.IsSet(parsed))
-        {
-            JsonOutput.Write(parsed, new ListPage<SampleRow>([.. page.Items.Select(SampleRow.From)], next));
-            return ExitCode.Done;
-        }
-
-        Terminal.Out(parsed).Write(ToTable(page.Items));
-        if (next is not null)
-        {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync($"older ones: --before {next}");
-        }
-
-        return ExitCode.Done;
+        return new([.. page.Items.Select(SampleRow.From)], page.Next is { } next ? SampleCursorText.Format(next) : null);
     }
 
-    private static Table ToTable(IReadOnlyList<InstanceSample> samples)
+    private static Table ToTable(IReadOnlyList<SampleRow> samples)
     {
         var table = Tables.Create(
             "Time (UTC)", ">CPU (% of a core)", ">Memory", ">Memory limit", ">Network in (since previous)", ">Network out (since previous)");
-        foreach (var (_, _, sample) in samples)
+        foreach (var sample in samples)
         {
             table.Add(
                 Rfc3339.Format(sample.Timestamp),
