@@ -14,41 +14,56 @@ internal static class CommandRunner
 
     private static readonly RootCommand Root = RootCommandFactory.Create();
 
-    public static async Task<int> RunAsync(
-        IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
+    public static Task<int> RunAsync(
+        IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken = default) =>
+        RunAsync(Root, arguments, output, error, cancellationToken);
+
+    /// <summary>Runs a command line of any tree of commands.</summary>
+    internal static async Task<int> RunAsync(
+        RootCommand root, IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        var result = Root.Parse(arguments);
-        if (result.Action is ParseErrorAction)
-        {
-            foreach (var problem in result.Errors)
-            {
-                Say(error, problem.Message);
-            }
-
-            Say(error, "try --help");
-            return ExitCode.WrongUse;
-        }
-
         try
         {
-            return await result.InvokeAsync(
-                new InvocationConfiguration
-                {
-                    Output = output,
-                    Error = error,
-                    EnableDefaultExceptionHandler = false,
-                    ProcessTerminationTimeout = TerminationTimeout,
-                },
-                cancellationToken);
+            var result = root.Parse(arguments);
+            return result.Action is ParseErrorAction
+                ? Refuse(result, error)
+                : await result.InvokeAsync(
+                    new InvocationConfiguration
+                    {
+                        Output = output,
+                        Error = error,
+                        EnableDefaultExceptionHandler = false,
+                        ProcessTerminationTimeout = TerminationTimeout,
+                    },
+                    cancellationToken);
         }
         catch (Exception exception) when (ExitCodeOf(exception) is { } code)
         {
             Say(error, exception is OperationCanceledException ? "stopped" : exception.Message);
             return code;
         }
+#pragma warning disable CA1031 // A script that calls the command knows three exit codes, and an abort by the runtime is none of them.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            // The type and the place are what a report of the fault needs.
+            Say(error, $"unexpected {exception.GetType().Name} in {exception.TargetSite?.DeclaringType?.FullName ?? "an unknown place"}: {exception.Message}");
+            return ExitCode.Failed;
+        }
     }
 
-    /// <summary>The exit code for what a user or an operator can mend; null for a fault of the command itself, which deserves its stack trace.</summary>
+    private static int Refuse(ParseResult result, TextWriter error)
+    {
+        foreach (var problem in result.Errors)
+        {
+            Say(error, problem.Message);
+        }
+
+        Say(error, "try --help");
+        return ExitCode.WrongUse;
+    }
+
+    /// <summary>The exit code for what a user or an operator can mend; null for a fault of the command itself.</summary>
     private static int? ExitCodeOf(Exception exception) => exception switch
     {
         UsageException or InvalidRequestException or OptionsValidationException or DatabaseUrlException => ExitCode.WrongUse,

@@ -23,6 +23,12 @@ internal static class Parsers
     public static DateTimeOffset Time(ArgumentResult result) =>
         Rfc3339.TryParse(Text(result), out var moment) ? moment : Fail<DateTimeOffset>(result, Rfc3339.Rule);
 
+    /// <summary>A time that samples can have.</summary>
+    public static DateTimeOffset TimeFrom1970(ArgumentResult result) =>
+        Time(result) is var moment && moment < DateTimeOffset.UnixEpoch && Rfc3339.TryParse(Text(result), out _)
+            ? Fail<DateTimeOffset>(result, "must not be before 1970")
+            : moment;
+
     public static DateTimeOffset? OptionalTime(ArgumentResult result) => Time(result);
 
     /// <summary>A parser of an enumeration's names in lower case; its numbers are not names.</summary>

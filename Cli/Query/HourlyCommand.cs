@@ -21,14 +21,14 @@ internal static class HourlyCommand
     {
         Description = "The first hour is the one this time lies in. Default: 24 hours before --to.",
         HelpName = "time",
-        CustomParser = Parsers.Time,
+        CustomParser = Parsers.TimeFrom1970,
     };
 
     private static readonly Option<DateTimeOffset> To = new("--to")
     {
         Description = "Hours that start at this time or later are left out. Default: now.",
         HelpName = "time",
-        CustomParser = Parsers.Time,
+        CustomParser = Parsers.TimeFrom1970,
     };
 
     public static Command Create() => QueryCommand.Create(
@@ -37,9 +37,13 @@ internal static class HourlyCommand
     private static async Task<ListPage<HourlyUsage>> AskAsync(ParseResult parsed, MetricsClient client, CancellationToken cancellationToken)
     {
         var to = parsed.GetResult(To) is null ? TimeProvider.System.GetUtcNow() : parsed.GetValue(To);
-        var from = parsed.GetResult(From) is null ? to - DefaultRange : parsed.GetValue(From);
+        var from = parsed.GetResult(From) is null ? DayBefore(to) : parsed.GetValue(From);
         return new(await client.GetHourlyAsync(parsed.GetValue(Instance), from, to, cancellationToken), null);
     }
+
+    // No sample is older than 1970, and a time before it would be refused though nobody gave one.
+    private static DateTimeOffset DayBefore(DateTimeOffset to) =>
+        to - DateTimeOffset.UnixEpoch < DefaultRange ? DateTimeOffset.UnixEpoch : to - DefaultRange;
 
     private static Table ToTable(IReadOnlyList<HourlyUsage> hours)
     {

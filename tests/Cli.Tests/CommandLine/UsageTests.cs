@@ -20,6 +20,9 @@ public sealed class UsageTests
     [InlineData("--gateway and --database exclude each other", "instances", "--gateway", "a:1", "--database", "postgresql://b/c")]
     [InlineData("Gateways is \"a:b\" and must be host:port", "instances", "--gateway", "a:b")]
     [InlineData("Database: must not be empty", "instances", "--database", "")]
+    [InlineData("Database: keyword \"foo\" is unknown", "instances", "--database", "Host=h;Password=hunter2;Foo=1")]
+    [InlineData("--to: \"0001-01-01T00:00:00Z\" must not be before 1970", "hourly", Id, "--to", "0001-01-01T00:00:00Z")]
+    [InlineData("--from: \"1969-12-31T23:59:59Z\" must not be before 1970", "hourly", Id, "--from", "1969-12-31T23:59:59Z")]
     [InlineData("ClusterId is \"\" and must not be empty", "instances", "--cluster-id", "")]
     [InlineData("--format: \"xml\" must be ndjson or csv", "push", "--format", "xml")]
     [InlineData("--network: \"1\" must be delta or cumulative", "push", "--network", "1")]
@@ -36,6 +39,7 @@ public sealed class UsageTests
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains(result.ErrorLines, line => line.StartsWith("launchstack: ", StringComparison.Ordinal) && line.Contains(expected, StringComparison.Ordinal));
         Assert.All(result.ErrorLines, line => Assert.DoesNotContain("   at ", line, StringComparison.Ordinal));
+        Assert.DoesNotContain("hunter2", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -117,6 +117,16 @@ public sealed class QueryTests(SiloFixture silo) : IClassFixture<SiloFixture>
         Assert.StartsWith("1.0 MB / 1.0 GB", stats.RootElement.GetProperty("memory_formatted").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_day_before_the_first_day_is_cut_off_at_1970()
+    {
+        var instance = await PushAsync(1);
+
+        var result = await silo.RunAsync("hourly", $"{instance}", "--to", "1970-01-01T12:00:00Z", "--json");
+
+        Assert.Equal((0, """{"items":[],"next":null}"""), (result.ExitCode, result.Output.Trim()));
+    }
+
     private static string[] CellsOf(string row) => row.Trim().Trim('│').Split('│', StringSplitOptions.TrimEntries);
 
     private async Task<Guid> PushAsync(int samples)
