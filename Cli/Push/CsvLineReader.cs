@@ -40,6 +40,12 @@ internal static class CsvLineReader
             leaveOpen: true);
         await reader.ReadHeaderAsync(cancellationToken);
         var columns = reader.Headers.ToArray();
+        if (columns.Length == 0 && !await ReadRowAsync(reader, cancellationToken))
+        {
+            // An empty file has nothing to push; its header is not what is wrong with it.
+            yield break;
+        }
+
         CheckHeader(columns, withInstance);
 
         var json = new ArrayBufferWriter<byte>();

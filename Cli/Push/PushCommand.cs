@@ -92,7 +92,16 @@ internal static class PushCommand
         }
         finally
         {
-            report.Finish(session.Summary);
+            // Without a line there is nothing to sum up, and what went wrong is told alone.
+            if (session.Summary.Lines > 0)
+            {
+                report.Finish(session.Summary);
+            }
+        }
+
+        if (session.Summary.Lines == 0)
+        {
+            throw new FailureException("nothing to push");
         }
 
         return session.Summary.Rejected == 0 ? ExitCode.Done : ExitCode.Failed;
@@ -126,6 +135,11 @@ internal static class PushCommand
         if (file == StandardInput)
         {
             return Console.OpenStandardInput();
+        }
+
+        if (Directory.Exists(file))
+        {
+            throw new UsageException($"FILE: \"{file}\" is a directory");
         }
 
         return System.IO.File.Exists(file)

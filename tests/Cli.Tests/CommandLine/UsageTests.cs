@@ -23,6 +23,7 @@ public sealed class UsageTests
     [InlineData("Database: keyword \"foo\" is unknown", "instances", "--database", "Host=h;Password=hunter2;Foo=1")]
     [InlineData("--to: \"0001-01-01T00:00:00Z\" must not be before 1970", "hourly", Id, "--to", "0001-01-01T00:00:00Z")]
     [InlineData("--from: \"1969-12-31T23:59:59Z\" must not be before 1970", "hourly", Id, "--from", "1969-12-31T23:59:59Z")]
+    [InlineData("FILE: \"/tmp\" is a directory", "push", "/tmp")]
     [InlineData("ClusterId is \"\" and must not be empty", "instances", "--cluster-id", "")]
     [InlineData("--format: \"xml\" must be ndjson or csv", "push", "--format", "xml")]
     [InlineData("--network: \"1\" must be delta or cumulative", "push", "--network", "1")]

@@ -80,8 +80,35 @@ public sealed class PushTests(SiloFixture silo) : IClassFixture<SiloFixture>
 
         var result = await silo.RunAsync("push", file.Path);
 
-        Assert.Equal(2, result.ExitCode);
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains("launchstack: unknown column \"memory\"", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".ndjson")]
+    [InlineData(".ndjson", "", " ")]
+    [InlineData(".csv")]
+    [InlineData(".csv", "instance_id,timestamp")]
+    public async Task Nothing_to_push_is_a_failure_and_has_no_summary(string extension, params string[] lines)
+    {
+        using var file = new InputFile(extension, lines);
+
+        var text = await silo.RunAsync("push", file.Path);
+        var json = await silo.RunAsync("push", file.Path, "--json");
+
+        Assert.Equal((1, "", "launchstack: nothing to push\n"), (text.ExitCode, text.Output, text.Error));
+        Assert.Equal((1, "", "launchstack: nothing to push\n"), (json.ExitCode, json.Output, json.Error));
+    }
+
+    [Fact]
+    public async Task Nothing_on_standard_input_is_a_failure_too()
+    {
+        await using var process = CommandProcess.Start(["push", .. silo.Connection]);
+        process.CloseInput();
+
+        Assert.Equal(1, await process.WaitForExitAsync());
+
+        Assert.Empty(process.Output);
     }
 
     // A sample that is stored already and not in the tail counts as accepted until its commit finds it.
