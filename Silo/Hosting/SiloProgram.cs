@@ -26,7 +26,7 @@ internal static class SiloProgram
         {
             return await SayAsync(exception.Message, WrongConfiguration);
         }
-        catch (Exception) when (frameworkLog.WasStartCancelled)
+        catch (Exception exception) when (frameworkLog.WasStartCancelled && IsCancellation(exception))
         {
             return Done;
         }
@@ -61,6 +61,13 @@ internal static class SiloProgram
         app.MapApi();
         return app;
     }
+
+    // A start that fails stops the host too, so the stop alone does not tell; services that start side by side are cancelled side by side.
+    private static bool IsCancellation(Exception exception) => exception switch
+    {
+        AggregateException several => several.Flatten().InnerExceptions.All(IsCancellation),
+        _ => exception is OperationCanceledException or OrleansLifecycleCanceledException,
+    };
 
     private static int SayGoodbye(ISampleTotals totals)
     {

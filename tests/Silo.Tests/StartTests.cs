@@ -60,6 +60,19 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task An_HTTP_port_that_is_taken_is_a_failure_in_a_line_that_names_it()
+    {
+        await using var first = await SiloProcess.StartAsync();
+        var port = first.Http.BaseAddress!.Port;
+        await using var second = SiloProcess.Launch(new Dictionary<string, string?> { ["ASPNETCORE_HTTP_PORTS"] = $"{port}" });
+
+        Assert.Equal(1, await second.Process.WaitForExitAsync());
+
+        Assert.Contains($":{port}: address already in use", Assert.Single(second.Process.Error), StringComparison.Ordinal);
+        Assert.DoesNotContain(second.Process.Lines, line => line.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task With_a_key_only_its_holders_are_let_in_and_health_stays_open()
     {
         const string Key = "0123456789abcdef";
