@@ -1,5 +1,6 @@
 using LaunchStack.Metrics.Storage.Tests.Tiers;
 using LaunchStack.Metrics.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LaunchStack.Metrics.Storage.Tests.Sqlite;
 
@@ -50,10 +51,44 @@ public sealed class SqliteFileTests
     }
 
     [Fact]
+    public async Task A_folder_that_is_a_file_is_refused_for_what_it_is_and_not_as_in_use()
+    {
+        await using var place = new SqlitePlace();
+        var folder = Path.GetDirectoryName(place.File)!;
+        await File.WriteAllTextAsync(folder, "a file", Cancel);
+        try
+        {
+            await AssertUnusableAsync(place.File, folder);
+        }
+        finally
+        {
+            File.Delete(folder);
+        }
+    }
+
+    [Theory]
+    [InlineData("/proc/launchstack/launchstack.db")]
+    [InlineData("/proc/launchstack.db")]
+    [InlineData("/dev/full/launchstack.db")]
+    public async Task A_folder_in_which_nothing_can_be_made_is_refused_for_what_it_is_and_not_as_in_use(string file)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc and /dev");
+        await AssertUnusableAsync(file, Path.GetDirectoryName(file)!);
+    }
+
+    [Fact]
+    public async Task A_lock_file_that_is_a_folder_is_refused_for_what_it_is_and_not_as_in_use()
+    {
+        await using var place = new SqlitePlace();
+        Directory.CreateDirectory($"{place.File}.lock");
+        await AssertUnusableAsync(place.File, $"{place.File}.lock");
+    }
+
+    [Fact]
     public async Task A_commit_is_synced_to_the_disk()
     {
         await using var place = new SqlitePlace();
-        var database = new Storage.Sqlite.SqliteDatabase(place.File, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var database = new Storage.Sqlite.SqliteDatabase(place.File, NullLogger.Instance);
         await database.OpenAsync(applySchema: true, Cancel);
         Assert.Equal(("wal", 2L), await database.WriteAsync(
             transaction =>
@@ -67,5 +102,13 @@ public sealed class SqliteFileTests
             },
             Cancel));
         await database.DisposeAsync();
+    }
+
+    private static async Task AssertUnusableAsync(string file, string culprit)
+    {
+        await using var store = StoreFactory.Sqlite(file, TimeProvider.System, NullLogger.Instance).Samples;
+        var error = await Assert.ThrowsAsync<StoreSchemaException>(() => store.OpenAsync(applySchema: true, Cancel));
+        Assert.StartsWith($"{file} cannot be used: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(culprit, error.Message[$"{file} cannot be used: ".Length..], StringComparison.Ordinal);
     }
 }
