@@ -18,8 +18,11 @@ public sealed record PostgresStoreOptions
     /// <summary>How long one statement of a writing transaction may take, waiting for locks included. Default: 15 s.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long one query may take. Default: 30 s.</summary>
-    public TimeSpan QueryTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How long one query may take. Default: 10 s. Well below Orleans's response timeout of 30 s, so that who asked hears of the slow
+    /// database and not of a silo that did not answer.
+    /// </summary>
+    public TimeSpan QueryTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long to wait for another process that is applying the schema. Default: 2 minutes.</summary>
     public TimeSpan SchemaTimeout { get; init; } = TimeSpan.FromMinutes(2);
