@@ -1,13 +1,13 @@
 namespace LaunchStack.Metrics;
 
-/// <summary>The database does not answer. Try again later.</summary>
+/// <summary>The database cannot be used for now: it is out of reach, or refuses for a reason of its own. Try again later.</summary>
 [GenerateSerializer, Alias("launchstack.StoreUnavailableException")]
 public sealed class StoreUnavailableException : PushException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="reason">What the database's driver said, without secrets.</param>
+    /// <param name="reason">What the database or its driver said, without secrets.</param>
     public StoreUnavailableException(string reason)
-        : base($"the database does not answer: {reason}")
+        : base($"the database cannot be used: {reason}")
     {
     }
 

@@ -26,9 +26,10 @@ public sealed class UnreachableTests
     }
 
     [Theory]
-    [InlineData("nobody", null)]
-    [InlineData(null, "no_such_database")]
-    public async Task A_wrong_user_or_database_is_unavailable_and_the_password_stays_secret(string? user, string? database)
+    [InlineData("nobody", null, "28P01")]
+    [InlineData(null, "no_such_database", "3D000")]
+    public async Task A_wrong_user_or_database_is_unavailable_for_what_the_server_says_and_the_password_stays_secret(
+        string? user, string? database, string sqlState)
     {
         var server = await PostgresServer.SharedAsync();
         var settings = new NpgsqlConnectionStringBuilder(server.ConnectionString);
@@ -36,6 +37,7 @@ public sealed class UnreachableTests
         settings.Database = database ?? settings.Database;
         await using var store = StoreFactory.Postgres(settings.ConnectionString, new PostgresStoreOptions(), NullLogger.Instance);
         var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.OpenAsync(applySchema: true, Cancel));
+        Assert.StartsWith($"the database cannot be used: {sqlState}: ", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(settings.Password!, error.ToString(), StringComparison.Ordinal);
     }
 
