@@ -12,7 +12,7 @@ public enum AppendOutcome
     /// <summary>The instance is not registered; nothing of it was committed.</summary>
     UnknownInstance,
 
-    /// <summary>Another instance's row has the same id and timestamp; this sample was not committed.</summary>
+    /// <summary>Another instance's row, stored or of the same call, has the same id and timestamp; this sample was not committed.</summary>
     IdConflict,
 
     /// <summary>The database refused the sample itself, whatever was committed with it. Stores throw; who isolates the culprit sets this.</summary>

@@ -9,10 +9,16 @@ namespace LaunchStack.Metrics.Storage.Appending;
 internal sealed class AppendBatch
 {
     private readonly AppendOutcome[] _outcomes;
-    private readonly List<(int Index, AppendRow Leader)> _followers = [];
+    private readonly List<(AppendRow Row, AppendRow Leader)> _followers = [];
     private readonly HashSet<Guid> _instances = [];
 
     public AppendBatch(IReadOnlyList<AppendSample> samples)
+        : this(samples, SampleId.TailOf)
+    {
+    }
+
+    /// <summary>For tests: two instances whose ids end alike cannot be found.</summary>
+    internal AppendBatch(IReadOnlyList<AppendSample> samples, Func<Guid, ulong> tailOf)
     {
         _outcomes = new AppendOutcome[samples.Count];
         var tails = new Dictionary<Guid, ulong>();
@@ -20,7 +26,7 @@ internal sealed class AppendBatch
         Rows = new List<AppendRow>(samples.Count);
         for (var index = 0; index < samples.Count; index++)
         {
-            var row = RowOf(index, samples[index], tails);
+            var row = RowOf(index, samples[index], tails, tailOf);
             _instances.Add(row.InstanceId);
             if (leaders.TryAdd(row.Id, row))
             {
@@ -28,7 +34,7 @@ internal sealed class AppendBatch
             }
             else
             {
-                _followers.Add((index, leaders[row.Id]));
+                _followers.Add((row, leaders[row.Id]));
             }
         }
     }
@@ -78,20 +84,22 @@ internal sealed class AppendBatch
     /// <summary>The outcome of each sample, by its index.</summary>
     public AppendOutcome[] Outcomes()
     {
-        foreach (var (index, leader) in _followers)
+        foreach (var (row, leader) in _followers)
         {
+            // A leader that was not stored has an outcome of its instance's, which only samples of that instance share.
             var outcome = _outcomes[leader.Index];
-            _outcomes[index] = outcome == AppendOutcome.Stored ? AppendOutcome.Duplicate : outcome;
+            var conflict = Conflict(row, leader.InstanceId);
+            _outcomes[row.Index] = outcome == AppendOutcome.Stored || conflict == AppendOutcome.IdConflict ? conflict : outcome;
         }
 
         return _outcomes;
     }
 
-    private static AppendRow RowOf(int index, in AppendSample sample, Dictionary<Guid, ulong> tails)
+    private static AppendRow RowOf(int index, in AppendSample sample, Dictionary<Guid, ulong> tails, Func<Guid, ulong> tailOf)
     {
         if (!tails.TryGetValue(sample.InstanceId, out var tail))
         {
-            tails.Add(sample.InstanceId, tail = SampleId.TailOf(sample.InstanceId));
+            tails.Add(sample.InstanceId, tail = tailOf(sample.InstanceId));
         }
 
         var pending = sample.Pending;
@@ -113,8 +121,8 @@ internal sealed class AppendBatch
         }
     }
 
-    private static AppendOutcome Conflict(AppendRow row, Guid storedInstanceId) =>
-        storedInstanceId == row.InstanceId ? AppendOutcome.Duplicate : AppendOutcome.IdConflict;
+    private static AppendOutcome Conflict(AppendRow row, Guid holderId) =>
+        holderId == row.InstanceId ? AppendOutcome.Duplicate : AppendOutcome.IdConflict;
 
     private bool Refuse(AppendRow row, AppendOutcome outcome)
     {
