@@ -1,5 +1,5 @@
--- The store relies on: the name, columns and types of the continuous aggregate, computed from the raw rows. date_bin from a fixed
--- origin, because date_trunc would follow the session's time zone.
+-- For people and for the guide's queries: the name, columns and types of the continuous aggregate, computed from the raw rows. The store
+-- has the same expressions in queries/hourly.sql. date_bin from a fixed origin, because date_trunc would follow the session's time zone.
 CREATE OR REPLACE VIEW resource_usage_hourly AS
 SELECT
     instance_id,

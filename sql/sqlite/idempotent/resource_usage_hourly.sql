@@ -1,5 +1,6 @@
--- The store relies on: the name and columns of the continuous aggregate, from the raw rows; and on the sums' upper and lower 32 bits
--- apart at the end, because SQLite's sum() fails above 64 bits. The totals themselves turn into floats there.
+-- For people: the name and columns of the continuous aggregate, from the raw rows; the sums' upper and lower 32 bits apart at the end,
+-- because SQLite's sum() fails above 64 bits. The totals themselves turn into floats there. The store has the same expressions in
+-- queries/hourly.sql.
 DROP VIEW IF EXISTS resource_usage_hourly;
 
 CREATE VIEW resource_usage_hourly AS

@@ -9,7 +9,7 @@ public sealed class EveryTierTests
     public void Every_tier_inherits_every_suite()
     {
         var types = typeof(EveryTierTests).Assembly.GetTypes();
-        var suites = types.Where(type => type is { IsAbstract: true, IsGenericTypeDefinition: true } && FixtureOf(type) is not null).ToList();
+        var suites = types.Where(type => type is { IsAbstract: true, IsSealed: false, IsGenericTypeDefinition: true } && FixtureOf(type) is not null).ToList();
         Assert.NotEmpty(suites);
         var expected = from suite in suites from tier in TiersOf(suite) select (suite.Name, tier);
         var actual = from type in types

@@ -74,6 +74,27 @@ public sealed class SqlitePlace : StorePlace
         return row;
     }
 
+    /// <summary>The steps of a statement's plan.</summary>
+    public IReadOnlyList<string> Explain(string statement)
+    {
+        using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        connection.Open();
+        using var command = new SqliteCommand($"EXPLAIN QUERY PLAN {statement}", connection);
+        for (var index = 1; index <= 4; index++)
+        {
+            command.Parameters.AddWithValue($"?{index}", DBNull.Value);
+        }
+
+        using var reader = command.ExecuteReader();
+        var steps = new List<string>();
+        while (reader.Read())
+        {
+            steps.Add(reader.GetString(3));
+        }
+
+        return steps;
+    }
+
     /// <inheritdoc/>
     protected override ValueTask DropAsync()
     {

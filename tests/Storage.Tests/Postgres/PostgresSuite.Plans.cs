@@ -1,0 +1,48 @@
+using System.Text.Json;
+using LaunchStack.Metrics.Storage.Postgres;
+using LaunchStack.Metrics.Storage.Schema;
+using Npgsql;
+
+namespace LaunchStack.Metrics.Storage.Tests.Postgres;
+
+// What a statement reads to get its answer.
+public abstract partial class PostgresSuite<TFixture>
+{
+    [Fact]
+    public async Task Hourly_reads_the_rows_of_its_range_and_not_all_of_the_instance()
+    {
+        await using var place = await fixture.FreshPostgresAsync();
+        var store = await place.StoreAsync();
+        var id = Guid.NewGuid();
+        await store.RegisterInstancesAsync([id], Cancel);
+
+        // Two days of a sample a minute.
+        await store.AppendAsync([.. Enumerable.Range(0, 48 * 60).Select(minute => Reading(id, minute * 60))], Cancel);
+        await place.ExecuteAsync("ANALYZE resource_usage");
+        var read = await RowsReadAsync(
+            place.ConnectionString,
+            "hourly",
+            Parameter.Uuid(id),
+            Parameter.Time(Noon.AddHours(20)),
+            Parameter.Time(Noon.AddHours(22)));
+        Assert.InRange(read, 2 * 60, 3 * 60);
+    }
+
+    private static async Task<double> RowsReadAsync(string connectionString, string statement, params NpgsqlParameter[] parameters)
+    {
+        await using var connection = new NpgsqlConnection($"{connectionString};Pooling=false");
+        await connection.OpenAsync(Cancel);
+        var text = SqlText.Queries(TierFolders.Of(TFixture.Tier))[statement];
+        await using var explain = new NpgsqlCommand($"EXPLAIN (ANALYZE, FORMAT JSON) {text}", connection);
+        explain.Parameters.AddRange(parameters);
+        using var plan = JsonDocument.Parse((string)(await explain.ExecuteScalarAsync(Cancel))!);
+        return RowsRead(plan.RootElement[0].GetProperty("Plan"));
+    }
+
+    /// <summary>Rows that the leaves of a plan looked at, whether they kept them or not.</summary>
+    private static double RowsRead(JsonElement node) => node.TryGetProperty("Plans", out var children)
+        ? children.EnumerateArray().Sum(RowsRead)
+        : Number(node, "Actual Loops") * (Number(node, "Actual Rows") + Number(node, "Rows Removed by Filter") + Number(node, "Rows Removed by Index Recheck"));
+
+    private static double Number(JsonElement node, string property) => node.TryGetProperty(property, out var value) ? value.GetDouble() : 0;
+}

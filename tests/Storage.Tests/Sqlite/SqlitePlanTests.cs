@@ -1,0 +1,17 @@
+using LaunchStack.Metrics.Storage.Schema;
+using LaunchStack.Metrics.Storage.Tests.Tiers;
+
+namespace LaunchStack.Metrics.Storage.Tests.Sqlite;
+
+public sealed class SqlitePlanTests
+{
+    [Theory]
+    [InlineData("hourly", "USING INDEX resource_usage_instance_id_timestamp_idx (instance_id=? AND timestamp>? AND timestamp<?)")]
+    public async Task A_statement_reads_only_what_it_needs(string statement, string expected)
+    {
+        await using var place = new SqlitePlace();
+        await place.StoreAsync();
+        var plan = place.Explain(SqlText.Queries(["sqlite"])[statement]);
+        Assert.Contains(plan, step => step.EndsWith(expected, StringComparison.Ordinal));
+    }
+}
