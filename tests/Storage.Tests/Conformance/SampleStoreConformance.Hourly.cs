@@ -68,6 +68,17 @@ public abstract partial class SampleStoreConformance<TFixture>
         Assert.Empty(await store.SamplesOfHoursAsync(id, [], Cancel));
     }
 
+    [Fact]
+    public async Task Hourly_takes_an_hour_of_the_largest_cpu_usage_that_a_push_may_have()
+    {
+        const double Largest = 1_000_000;
+        var store = await StoreAsync();
+        var id = await RegisterAsync(store);
+        await store.AppendAsync([.. Enumerable.Range(0, 3600).Select(second => Delta(id, At(second), cpu: Largest))], Cancel);
+        var hour = Assert.Single(await store.HourlyAsync(id, Noon, Noon.AddHours(1), Cancel));
+        Assert.Equal((Largest, Largest, Largest, 3600 * Largest), (hour.MinCpu, hour.AvgCpu, hour.MaxCpu, hour.SumCpu));
+    }
+
     private static Sample RandomSample(Random random) => new(
         Noon.AddTicks(random.NextInt64(0, 4 * TimeSpan.TicksPerHour)),
         random.NextDouble() * 800,
