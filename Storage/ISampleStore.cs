@@ -56,10 +56,15 @@ public interface ISampleStore : IAsyncDisposable
     /// <returns>What became of each sample, by its index.</returns>
     Task<AppendOutcome[]> AppendAsync(IReadOnlyList<AppendSample> samples, CancellationToken cancellationToken);
 
-    /// <summary>An instance's baselines, by any order.</summary>
+    /// <summary>
+    /// What <see cref="CounterLedger"/> needs for readings of these counters: their baselines, and at least one of the instance's, of
+    /// whichever counters, where it has any. In any order. An instance may have thousands: each container's start leaves one.
+    /// </summary>
     /// <param name="instanceId">The instance.</param>
+    /// <param name="keys">The counters; starts are floored to microseconds.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(Guid instanceId, CancellationToken cancellationToken);
+    Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(
+        Guid instanceId, IReadOnlyCollection<CounterKey> keys, CancellationToken cancellationToken);
 
     /// <summary>An instance's newest sample.</summary>
     /// <param name="instanceId">The instance.</param>

@@ -18,8 +18,8 @@ internal static class TailedSamples
             return [];
         }
 
-        var readings = tail.Any(pending => pending.Counter is not null);
-        var ledger = new CounterLedger(readings ? await store.BaselinesAsync(instanceId, cancellationToken) : []);
+        var counters = tail.Select(pending => pending.Counter).OfType<CounterKey>().Distinct().ToList();
+        var ledger = new CounterLedger(counters.Count == 0 ? [] : await store.BaselinesAsync(instanceId, counters, cancellationToken));
         var hash = SampleId.TailOf(instanceId);
         return
         [

@@ -45,9 +45,15 @@ internal sealed partial class PostgresSampleStore
             Parameter.Time(TimeBounds.Ceiling(from)),
             Parameter.Time(TimeBounds.Ceiling(to))).ConfigureAwait(false);
 
-    public async Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(Guid instanceId, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(
+        Guid instanceId, IReadOnlyCollection<CounterKey> keys, CancellationToken cancellationToken) =>
         await QueryAsync(
-            "baselines", reader => BaselineRow.Read(reader).Baseline, cancellationToken, Parameter.Uuid(instanceId)).ConfigureAwait(false);
+            "baselines",
+            reader => BaselineRow.Read(reader).Baseline,
+            cancellationToken,
+            Parameter.Uuid(instanceId),
+            Parameter.Texts(keys.Select(key => key.Source)),
+            Parameter.Times(keys.Select(key => Timestamps.Floor(key.StartedAt)))).ConfigureAwait(false);
 
     private static InstanceSample SampleOf(NpgsqlDataReader reader, Guid instanceId) => new(
         reader.GetGuid(0),

@@ -40,9 +40,9 @@ internal sealed partial class SqliteSampleStore
     }
 
     private IEnumerable<InstanceBaseline> Baselines(SqliteTransaction transaction, AppendBatch batch) =>
-        from instanceId in batch.Readings.Select(row => row.InstanceId).Distinct()
-        from baseline in database.Read(transaction, "baselines", BaselineOf, SqliteValues.Blob(instanceId))
-        select new InstanceBaseline(instanceId, baseline);
+        from counters in batch.Counters().GroupBy(counter => counter.InstanceId, counter => counter.Key)
+        from baseline in database.Read(transaction, "baselines", BaselineOf, SqliteValues.Blob(counters.Key), JsonOf(counters))
+        select new InstanceBaseline(counters.Key, baseline);
 
     private static object[] ValuesOf(AppendRow row) =>
     [

@@ -48,8 +48,10 @@ internal sealed partial class SqliteSampleStore
             SqliteValues.Microseconds(TimeBounds.Ceiling(from)),
             SqliteValues.Microseconds(TimeBounds.Ceiling(to))).ConfigureAwait(false);
 
-    public async Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(Guid instanceId, CancellationToken cancellationToken) =>
-        await database.ReadAsync("baselines", BaselineOf, cancellationToken, SqliteValues.Blob(instanceId)).ConfigureAwait(false);
+    public async Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(
+        Guid instanceId, IReadOnlyCollection<CounterKey> keys, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            "baselines", BaselineOf, cancellationToken, SqliteValues.Blob(instanceId), JsonOf(keys)).ConfigureAwait(false);
 
     private static CounterBaseline BaselineOf(SqliteDataReader reader) => new(
         new CounterKey(reader.GetString(0), SqliteValues.GetTime(reader, 1)),

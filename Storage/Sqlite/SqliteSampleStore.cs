@@ -1,3 +1,4 @@
+using System.Text;
 using LaunchStack.Metrics.Models;
 using Microsoft.Extensions.Logging;
 
@@ -54,4 +55,8 @@ internal sealed partial class SqliteSampleStore(SqliteDatabase database, TimePro
 
     // A list as one parameter, of any length.
     private static string JsonOf(IEnumerable<Guid> ids) => $"[{string.Join(',', ids.Select(id => $"\"{id:n}\""))}]";
+
+    // Sources in hex, because SQLite's JSON ends a text at a zero byte.
+    private static string JsonOf(IEnumerable<CounterKey> keys) =>
+        $"[{string.Join(',', keys.Select(key => $"[\"{Convert.ToHexString(Encoding.UTF8.GetBytes(key.Source))}\",{SqliteValues.Microseconds(key.StartedAt)}]"))}]";
 }

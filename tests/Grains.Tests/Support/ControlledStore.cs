@@ -65,8 +65,9 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     public Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken) =>
         store.InstancesAsync(limit, after, cancellationToken);
 
-    public Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(Guid instanceId, CancellationToken cancellationToken) =>
-        store.BaselinesAsync(instanceId, cancellationToken);
+    public Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(
+        Guid instanceId, IReadOnlyCollection<CounterKey> keys, CancellationToken cancellationToken) =>
+        store.BaselinesAsync(instanceId, keys, cancellationToken);
 
     public Task<InstanceSample?> LatestAsync(Guid instanceId, CancellationToken cancellationToken) =>
         store.LatestAsync(instanceId, cancellationToken);

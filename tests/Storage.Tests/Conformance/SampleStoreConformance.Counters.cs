@@ -91,7 +91,7 @@ public abstract partial class SampleStoreConformance<TFixture>
         var outcomes = await store.AppendAsync([Reading(id, 2, 200), Reading(id, 1, 9999)], Cancel);
         Assert.Equal([AppendOutcome.Duplicate, AppendOutcome.Duplicate], outcomes);
         Assert.Equal(
-            [new CounterBaseline(new CounterKey("", DateTimeOffset.UnixEpoch), At(1), 100, 200)], await store.BaselinesAsync(id, Cancel));
+            [new CounterBaseline(new CounterKey("", DateTimeOffset.UnixEpoch), At(1), 100, 200)], await AnyBaselineAsync(store, id));
         await store.AppendAsync([Reading(id, 3, 300)], Cancel);
         Assert.Equal([0, 1, 200], await BytesAsync(store, id));
     }
@@ -121,7 +121,7 @@ public abstract partial class SampleStoreConformance<TFixture>
 
         // Whatever came first and whatever came late, all rows together hold what the last reading has above the first.
         Assert.Equal((2800m, 401L), await place.TotalAsync(id));
-        Assert.Equal(7800, Assert.Single(await store.BaselinesAsync(id, Cancel)).NetworkIn);
+        Assert.Equal(7800, Assert.Single(await AnyBaselineAsync(store, id)).NetworkIn);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public abstract partial class SampleStoreConformance<TFixture>
                 Cancel)));
 
         // Whoever won each second, the baseline stands at the newest reading that has a row, and the rows hold all bytes up to it.
-        var baseline = Assert.Single(await store.BaselinesAsync(id, Cancel));
+        var baseline = Assert.Single(await AnyBaselineAsync(store, id));
         Assert.Equal((baseline.NetworkIn - 1000m, 101L), await place.TotalAsync(id));
     }
 }

@@ -40,5 +40,9 @@ public abstract partial class SampleStoreConformance<TFixture>(TFixture fixture)
     private static async Task<IEnumerable<long>> BytesAsync(ISampleStore store, Guid instanceId) =>
         (await AllAsync(store, instanceId)).Reverse().Select(row => row.Sample.NetworkIn).ToArray();
 
+    /// <summary>An instance's only baseline, or none, which comes along whatever is asked for.</summary>
+    private static Task<IReadOnlyList<CounterBaseline>> AnyBaselineAsync(ISampleStore store, Guid instanceId) =>
+        store.BaselinesAsync(instanceId, [], Cancel);
+
     private async Task<ISampleStore> StoreAsync() => await (await fixture.PlaceAsync()).StoreAsync();
 }

@@ -15,7 +15,7 @@ public abstract partial class PostgresSuite<TFixture>
         await store.RegisterInstancesAsync([id], Cancel);
         await Assert.ThrowsAsync<StoreDataException>(() => store.AppendAsync([Reading(id, 1), Reading(id, 2, "zero \0 byte")], Cancel));
         Assert.Equal((0m, 0L), await place.TotalAsync(id));
-        Assert.Empty(await store.BaselinesAsync(id, Cancel));
+        Assert.Empty(await store.BaselinesAsync(id, [], Cancel));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public abstract partial class PostgresSuite<TFixture>
         await using var transaction = await other.BeginTransactionAsync(Cancel);
         await using var hold = new NpgsqlCommand("LOCK TABLE network_baselines IN ACCESS EXCLUSIVE MODE", other);
         await hold.ExecuteNonQueryAsync(Cancel);
-        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.BaselinesAsync(Guid.NewGuid(), Cancel));
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.BaselinesAsync(Guid.NewGuid(), [], Cancel));
         Assert.Contains(PostgresErrorCodes.QueryCanceled, error.Message, StringComparison.Ordinal);
     }
 

@@ -7,6 +7,8 @@ public sealed class SqlitePlanTests
 {
     [Theory]
     [InlineData("hourly", "USING INDEX resource_usage_instance_id_timestamp_idx (instance_id=? AND timestamp>? AND timestamp<?)")]
+    [InlineData("baselines", "SEARCH b USING PRIMARY KEY (instance_id=? AND source=? AND started_at=?)")]
+    [InlineData("baselines", "SEARCH network_baselines USING PRIMARY KEY (instance_id=?)")]
     public async Task A_statement_reads_only_what_it_needs(string statement, string expected)
     {
         await using var place = new SqlitePlace();
