@@ -19,4 +19,7 @@ internal static partial class StoreLog
 
     [LoggerMessage(5, LogLevel.Debug, "Another writer stored the same sample meanwhile; append attempt {Attempt} starts over")]
     public static partial void AppendStartsOver(ILogger logger, int attempt);
+
+    [LoggerMessage(6, LogLevel.Warning, "The database failed within itself at samples ({Reason}); tried once more before they are refused")]
+    public static partial void AppendTriesAgain(ILogger logger, string reason);
 }

@@ -14,14 +14,31 @@ internal static class PostgresErrors
     public static Exception Translate(Exception exception) => exception switch
     {
         PostgresException refusal when IsAboutData(refusal.SqlState) =>
-            new StoreDataException($"{refusal.SqlState}: {refusal.MessageText}", refusal),
+            Refusal(refusal),
         PostgresException failure => new StoreUnavailableException($"{failure.SqlState}: {failure.MessageText}"),
         { InnerException: { } inner } => new StoreUnavailableException($"{exception.Message}: {inner.Message}"),
         _ => new StoreUnavailableException(exception.Message),
     };
 
+    /// <summary>
+    /// What the callers get for a failure of the statement that inserts rows. An internal error is the rows' there: a bug that some value
+    /// brings about comes again each time, and taken for unavailability it would block all samples behind it for ever. Other statements
+    /// see no values, and damage (XX001, XX002) is the table's.
+    /// </summary>
+    public static Exception TranslateInsert(PostgresException failure) =>
+        failure.SqlState == PostgresErrorCodes.InternalError ? Refusal(failure) : Translate(failure);
+
+    /// <summary>
+    /// Whether a refusal is worth a second attempt before it is believed: some internal errors are no bug but a race with a change of the
+    /// schema, such as "tuple concurrently updated", and must cost no sample.
+    /// </summary>
+    public static bool MayPass(StoreDataException refusal) =>
+        refusal.InnerException is PostgresException { SqlState: PostgresErrorCodes.InternalError };
+
     // Cardinality, data, integrity, check option, a trigger's own refusal, a row too large. Everything else - connections, locks,
     // resources, a missing table or privilege - can be put right without changing the samples, which must not be given up for it.
     private static bool IsAboutData(string sqlState) =>
         sqlState[..2] is "21" or "22" or "23" or "44" or "54" or "P0";
+
+    private static StoreDataException Refusal(PostgresException refusal) => new($"{refusal.SqlState}: {refusal.MessageText}", refusal);
 }

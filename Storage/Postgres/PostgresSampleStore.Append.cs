@@ -17,16 +17,25 @@ internal sealed partial class PostgresSampleStore
             return [];
         }
 
+        var failedBefore = false;
         try
         {
             for (var attempt = 1; attempt <= MaxAttempts; attempt++)
             {
-                if (await TryAppendAsync(new AppendBatch(samples), cancellationToken).ConfigureAwait(false) is { } outcomes)
+                try
                 {
-                    return outcomes;
-                }
+                    if (await TryAppendAsync(new AppendBatch(samples), cancellationToken).ConfigureAwait(false) is { } outcomes)
+                    {
+                        return outcomes;
+                    }
 
-                StoreLog.AppendStartsOver(logger, attempt);
+                    StoreLog.AppendStartsOver(logger, attempt);
+                }
+                catch (StoreDataException refusal) when (!failedBefore && PostgresErrors.MayPass(refusal))
+                {
+                    StoreLog.AppendTriesAgain(logger, refusal.Message);
+                    failedBefore = true;
+                }
             }
         }
         catch (Exception exception) when (PostgresErrors.IsFailure(exception))

@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Storage.Appending;
+using Npgsql;
 
 namespace LaunchStack.Metrics.Storage.Postgres.Appending;
 
@@ -35,18 +36,26 @@ internal static class ConflictInsert
     private static async Task<HashSet<Guid>> InsertAsync(
         AppendTransaction append, List<AppendRow> rows, CancellationToken cancellationToken)
     {
-        var ids = await append.ReadAsync(
-            "append-insert",
-            reader => reader.GetGuid(0),
-            cancellationToken,
-            Parameter.Uuids(rows.Select(row => row.Id)),
-            Parameter.Uuids(rows.Select(row => row.InstanceId)),
-            Parameter.Times(rows.Select(row => row.Timestamp)),
-            Parameter.Doubles(rows.Select(row => row.Sample.CpuUsage)),
-            Parameter.Longs(rows.Select(row => row.Sample.MemoryUsage)),
-            Parameter.Longs(rows.Select(row => row.Sample.MemoryLimit)),
-            Parameter.Longs(rows.Select(row => row.Sample.NetworkIn)),
-            Parameter.Longs(rows.Select(row => row.Sample.NetworkOut))).ConfigureAwait(false);
-        return ids.ToHashSet();
+        try
+        {
+            var ids = await append.ReadAsync("append-insert", reader => reader.GetGuid(0), cancellationToken, Columns(rows)).ConfigureAwait(false);
+            return ids.ToHashSet();
+        }
+        catch (PostgresException failure)
+        {
+            throw PostgresErrors.TranslateInsert(failure);
+        }
     }
+
+    private static NpgsqlParameter[] Columns(List<AppendRow> rows) =>
+    [
+        Parameter.Uuids(rows.Select(row => row.Id)),
+        Parameter.Uuids(rows.Select(row => row.InstanceId)),
+        Parameter.Times(rows.Select(row => row.Timestamp)),
+        Parameter.Doubles(rows.Select(row => row.Sample.CpuUsage)),
+        Parameter.Longs(rows.Select(row => row.Sample.MemoryUsage)),
+        Parameter.Longs(rows.Select(row => row.Sample.MemoryLimit)),
+        Parameter.Longs(rows.Select(row => row.Sample.NetworkIn)),
+        Parameter.Longs(rows.Select(row => row.Sample.NetworkOut)),
+    ];
 }
