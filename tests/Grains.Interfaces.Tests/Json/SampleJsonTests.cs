@@ -8,7 +8,7 @@ public sealed class SampleJsonTests
 {
     private const string Time = "\"timestamp\":\"2026-01-31T13:45:00.1234567+01:00\"";
     private const string WholeNumber = "must be a whole number from 0 to 9223372036854775807";
-    private const string Cpu = "must be a finite number, 0 or more";
+    private const string Cpu = "must be a number from 0 to 1000000";
     private const string Instance = "must be a GUID other than the empty one";
 
     [Fact]
