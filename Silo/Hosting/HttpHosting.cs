@@ -22,7 +22,7 @@ internal static class HttpHosting
             var host = open ? "*" : IPAddress.Loopback.ToString();
             var ports = (builder.Configuration[WebHostDefaults.HttpPortsKey] is { Length: > 0 } set ? set : DefaultPort)
                 .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            builder.WebHost.UseUrls([.. ports.Select(port => $"http://{host}:{CheckPort(port)}")]);
+            builder.WebHost.UseUrls([.. ports.Select(port => CheckPort(host, port))]);
         }
 
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -32,10 +32,17 @@ internal static class HttpHosting
         });
     }
 
-    private static int CheckPort(string port) =>
-        int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 65535
-            ? number
-            : throw new ConfigurationException($"ASPNETCORE_HTTP_PORTS is '{port}': must be ports from 1 to 65535, separated by semicolons");
+    private static string CheckPort(string host, string port)
+    {
+        if (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is <= 0 or > 65535)
+        {
+            throw new ConfigurationException($"ASPNETCORE_HTTP_PORTS is '{port}': must be ports from 1 to 65535, separated by semicolons");
+        }
+
+        var url = $"http://{host}:{number}";
+        PortCheck.ThrowIfTaken("ASPNETCORE_HTTP_PORTS", BindingAddress.Parse(url));
+        return url;
+    }
 
     private static void CheckUrls(string urls, bool open)
     {
@@ -57,6 +64,8 @@ internal static class HttpHosting
                 throw new ConfigurationException(
                     $"ASPNETCORE_URLS is '{url}': must be a loopback address unless Metrics:ApiKey or Metrics:AllowAnonymous is set");
             }
+
+            PortCheck.ThrowIfTaken("ASPNETCORE_URLS", address);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using LaunchStack.Metrics.Silo.Tests.Support;
 using LaunchStack.Metrics.Storage;
@@ -59,17 +60,20 @@ public sealed class StartTests
         Assert.Contains($"Cluster:GatewayPort is {first.GatewayPort}: another process", Assert.Single(second.Process.Lines), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_HTTP_port_that_is_taken_is_a_failure_in_a_line_that_names_it()
+    [Theory]
+    [InlineData("ASPNETCORE_HTTP_PORTS", "{0}")]
+    [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:{0}")]
+    [InlineData("ASPNETCORE_URLS", "http://localhost:{0}/")]
+    public async Task An_HTTP_port_that_is_taken_is_refused_in_one_line_that_names_the_option(string option, string value)
     {
         await using var first = await SiloProcess.StartAsync();
         var port = first.Http.BaseAddress!.Port;
-        await using var second = SiloProcess.Launch(new Dictionary<string, string?> { ["ASPNETCORE_HTTP_PORTS"] = $"{port}" });
+        await using var second = SiloProcess.Launch(
+            new Dictionary<string, string?> { [option] = string.Format(CultureInfo.InvariantCulture, value, port) });
 
         Assert.Equal(1, await second.Process.WaitForExitAsync());
 
-        Assert.Contains($":{port}: address already in use", Assert.Single(second.Process.Error), StringComparison.Ordinal);
-        Assert.DoesNotContain(second.Process.Lines, line => line.Contains("   at ", StringComparison.Ordinal));
+        Assert.Contains($"{option} is {port}: another process", Assert.Single(second.Process.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
