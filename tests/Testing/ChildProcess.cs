@@ -37,7 +37,8 @@ public sealed class ChildProcess : IAsyncDisposable
     public static ChildProcess Start(
         string fileName, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? workingDirectory = null)
     {
-        var start = new ProcessStartInfo(fileName, arguments)
+        var (command, its) = IgnoredInterrupt.Undo(fileName, arguments);
+        var start = new ProcessStartInfo(command, its)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
