@@ -34,7 +34,7 @@ public sealed partial class MetricsClient
     /// <exception cref="InvalidRequestException">The range is empty or too long.</exception>
     /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
-    public Task<IReadOnlyList<HourlyUsage>> GetHourlyAsync(
+    public Task<IReadOnlyList<AggregatedUsage>> GetHourlyAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
         Query(instanceId).GetHourlyAsync(from, to, cancellationToken);
 

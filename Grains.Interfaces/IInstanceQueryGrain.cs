@@ -37,5 +37,5 @@ public interface IInstanceQueryGrain : IGrainWithGuidKey
     /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     [Alias("hourly")]
-    Task<IReadOnlyList<HourlyUsage>> GetHourlyAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<AggregatedUsage>> GetHourlyAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default);
 }

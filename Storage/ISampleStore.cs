@@ -20,6 +20,9 @@ public interface ISampleStore : IAsyncDisposable
     /// </summary>
     bool ManagesInstances { get; }
 
+    /// <summary>How long rows live, as the database has it. Known once <see cref="OpenAsync"/> has returned.</summary>
+    Lifecycle Lifecycle { get; }
+
     /// <summary>Connects once, detects the tier and, where asked to, brings the schema up to date. May be repeated.</summary>
     /// <param name="applySchema">Whether to create or upgrade the schema; off, a missing schema is an error.</param>
     /// <param name="cancellationToken">Cancels the attempt.</param>
@@ -30,11 +33,31 @@ public interface ISampleStore : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the attempt.</param>
     Task PingAsync(CancellationToken cancellationToken);
 
-    /// <summary>Registers instances that are not there yet, in a transaction of its own.</summary>
+    /// <summary>Registers instances that are not there yet, in a transaction of its own; those that were deleted stay so.</summary>
     /// <param name="instanceIds">The instances.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="InvalidOperationException"><see cref="ManagesInstances"/> is false.</exception>
     Task RegisterInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken);
+
+    /// <summary>Registers one instance under a name, also one that was deleted. False where it is registered already; its name stays then.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="InvalidOperationException"><see cref="ManagesInstances"/> is false.</exception>
+    Task<bool> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes an instance with its samples, hours, days and baselines, in bounded transactions, and leaves a tombstone: nothing registers
+    /// it again but <see cref="CreateInstanceAsync"/>. May be repeated after a failure, and goes on then. False where there is none.
+    /// </summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="InvalidOperationException"><see cref="ManagesInstances"/> is false.</exception>
+    Task<bool> DeleteInstanceAsync(Guid instanceId, CancellationToken cancellationToken);
+
+    /// <summary>Instances that were deleted and not created again.</summary>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlySet<Guid>> DeletedInstancesAsync(CancellationToken cancellationToken);
 
     /// <summary>Which of these instances are registered.</summary>
     /// <param name="instanceIds">The instances.</param>
@@ -84,10 +107,30 @@ public interface ISampleStore : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the query.</param>
     Task<IReadOnlyList<InstanceSample>> SamplesOfHoursAsync(Guid instanceId, IReadOnlyCollection<DateTimeOffset> hours, CancellationToken cancellationToken);
 
-    /// <summary>An instance's hours with samples, newest first; <see cref="HourlyUsage.Open"/> is left false.</summary>
+    /// <summary>An instance's hours with samples, newest first; <see cref="AggregatedUsage.Open"/> is left false.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="from">Start of the first hour.</param>
     /// <param name="to">Hours that start here or later are left out.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    Task<IReadOnlyList<HourlyUsage>> HourlyAsync(Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+    Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
+    /// <summary>An instance's days (UTC) with samples, newest first; <see cref="AggregatedUsage.Open"/> is left false.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="from">Start of the first day.</param>
+    /// <param name="to">Days that start here or later are left out.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<AggregatedUsage>> DailyAsync(Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Does what is due for the database: makes chunks or partitions ahead, drops what has expired, repairs rollups, purges deleted
+    /// instances. Any silo may call it at any time: a task runs once per cluster, and another silo takes over when its runner dies.
+    /// </summary>
+    /// <param name="runner">Names the calling process, for operators.</param>
+    /// <param name="cancellationToken">Stops between two steps.</param>
+    /// <returns>The runs of this call.</returns>
+    Task<IReadOnlyList<MaintenanceRun>> MaintainAsync(string runner, CancellationToken cancellationToken);
+
+    /// <summary>The newest run of each task, whoever ran it.</summary>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<MaintenanceRun>> MaintenanceRunsAsync(CancellationToken cancellationToken);
 }

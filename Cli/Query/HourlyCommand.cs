@@ -34,7 +34,7 @@ internal static class HourlyCommand
     public static Command Create() => QueryCommand.Create(
         new Command("hourly", "Show the usage of an instance by hour.") { Instance, From, To }, AskAsync, ToTable);
 
-    private static async Task<ListPage<HourlyUsage>> AskAsync(ParseResult parsed, MetricsClient client, CancellationToken cancellationToken)
+    private static async Task<ListPage<AggregatedUsage>> AskAsync(ParseResult parsed, MetricsClient client, CancellationToken cancellationToken)
     {
         var to = parsed.GetResult(To) is null ? TimeProvider.System.GetUtcNow() : parsed.GetValue(To);
         var from = parsed.GetResult(From) is null ? DayBefore(to) : parsed.GetValue(From);
@@ -45,7 +45,7 @@ internal static class HourlyCommand
     private static DateTimeOffset DayBefore(DateTimeOffset to) =>
         to - DateTimeOffset.UnixEpoch < DefaultRange ? DateTimeOffset.UnixEpoch : to - DefaultRange;
 
-    private static Table ToTable(IReadOnlyList<HourlyUsage> hours)
+    private static Table ToTable(IReadOnlyList<AggregatedUsage> hours)
     {
         var table = Tables.Create(
             "Hour (UTC)", ">Samples", ">CPU avg (%)", ">CPU min (%)", ">CPU max (%)", ">Memory avg", ">Memory max", ">Network in", ">Network out", "Open");

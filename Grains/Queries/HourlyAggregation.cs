@@ -5,16 +5,16 @@ namespace LaunchStack.Metrics.Grains.Queries;
 /// <summary>The aggregate of <c>resource_usage_hourly</c>, for hours that the tail touches.</summary>
 internal static class HourlyAggregation
 {
-    public static IEnumerable<HourlyUsage> Of(IEnumerable<InstanceSample> samples) => samples
+    public static IEnumerable<AggregatedUsage> Of(IEnumerable<InstanceSample> samples) => samples
         .Select(row => row.Sample)
         .GroupBy(sample => Timestamps.Hour(sample.Timestamp))
         .Select(hour => Of(hour.Key, [.. hour]));
 
-    private static HourlyUsage Of(DateTimeOffset bucket, IReadOnlyCollection<Sample> samples)
+    private static AggregatedUsage Of(DateTimeOffset bucket, IReadOnlyCollection<Sample> samples)
     {
         var sumCpu = samples.Sum(sample => sample.CpuUsage);
         var sumMemory = samples.Sum(sample => (decimal)sample.MemoryUsage);
-        return new HourlyUsage
+        return new AggregatedUsage
         {
             Bucket = bucket,
             AvgCpu = sumCpu / samples.Count,

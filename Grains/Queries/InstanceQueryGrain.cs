@@ -38,7 +38,7 @@ internal sealed class InstanceQueryGrain(ISampleStore store, InstanceRegistry in
         return new SamplePage(items, new SampleCursor(items[^1].Sample.Timestamp, items[^1].Id));
     }
 
-    public async Task<IReadOnlyList<HourlyUsage>> GetHourlyAsync(
+    public async Task<IReadOnlyList<AggregatedUsage>> GetHourlyAsync(
         DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
     {
         QueryRules.CheckHours(from, to);

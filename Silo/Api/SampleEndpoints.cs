@@ -24,7 +24,7 @@ internal static class SampleEndpoints
         return new([.. page.Items.Select(SampleRow.From)], page.Next is { } next ? SampleCursorText.Format(next) : null);
     }
 
-    private static async Task<ListPage<HourlyUsage>> HourlyAsync(
+    private static async Task<ListPage<AggregatedUsage>> HourlyAsync(
         string id, string? from, string? to, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
     {
         var end = Parameters.Time("to", to) ?? time.GetUtcNow();

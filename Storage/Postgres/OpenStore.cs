@@ -9,5 +9,7 @@ internal sealed record OpenStore
 
     public required bool ManagesInstances { get; init; }
 
+    public required Lifecycle Lifecycle { get; init; }
+
     public required PostgresStatements Statements { get; init; }
 }

@@ -17,6 +17,13 @@ internal static class Parameter
     public static NpgsqlParameter Times(IEnumerable<DateTimeOffset> values) =>
         Array(NpgsqlDbType.TimestampTz, values.Select(value => value.UtcDateTime));
 
+    public static NpgsqlParameter Spans(IEnumerable<TimeSpan> values) => Array(NpgsqlDbType.Interval, values);
+
+    public static NpgsqlParameter Span(TimeSpan value) => new NpgsqlParameter<TimeSpan> { TypedValue = value };
+
+    /// <summary>A time limit as settings of the server take it.</summary>
+    public static NpgsqlParameter Milliseconds(TimeSpan value) => Text(((long)value.TotalMilliseconds).ToString(null, null));
+
     public static NpgsqlParameter Time(DateTimeOffset value) =>
         new NpgsqlParameter<DateTime> { NpgsqlDbType = NpgsqlDbType.TimestampTz, TypedValue = value.UtcDateTime };
 
@@ -26,6 +33,11 @@ internal static class Parameter
         new() { NpgsqlDbType = NpgsqlDbType.Uuid, Value = value is { } id ? id : DBNull.Value };
 
     public static NpgsqlParameter Integer(int value) => new NpgsqlParameter<int> { TypedValue = value };
+
+    public static NpgsqlParameter Long(long value) => new NpgsqlParameter<long> { TypedValue = value };
+
+    public static NpgsqlParameter OptionalText(string? value) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value is null ? DBNull.Value : value };
 
     public static NpgsqlParameter Text(string value) => new NpgsqlParameter<string> { TypedValue = value };
 

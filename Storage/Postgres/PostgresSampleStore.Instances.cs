@@ -29,4 +29,10 @@ internal sealed partial class PostgresSampleStore
             cancellationToken,
             Parameter.Uuid(after),
             Parameter.Integer(limit)).ConfigureAwait(false);
+
+    public Task<bool> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> DeleteInstanceAsync(Guid instanceId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlySet<Guid>> DeletedInstancesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }

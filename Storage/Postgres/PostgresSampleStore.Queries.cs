@@ -35,15 +35,13 @@ internal sealed partial class PostgresSampleStore
             Parameter.Uuid(instanceId),
             Parameter.Times(hours.Select(Timestamps.Hour).Distinct())).ConfigureAwait(false);
 
-    public async Task<IReadOnlyList<HourlyUsage>> HourlyAsync(
+    public Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        await QueryAsync(
-            "hourly",
-            HourOf,
-            cancellationToken,
-            Parameter.Uuid(instanceId),
-            Parameter.Time(TimeBounds.Ceiling(from)),
-            Parameter.Time(TimeBounds.Ceiling(to))).ConfigureAwait(false);
+        AggregatedAsync("hourly", instanceId, from, to, cancellationToken);
+
+    public Task<IReadOnlyList<AggregatedUsage>> DailyAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        AggregatedAsync("daily", instanceId, from, to, cancellationToken);
 
     public async Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(
         Guid instanceId, IReadOnlyCollection<CounterKey> keys, CancellationToken cancellationToken) =>
@@ -54,6 +52,16 @@ internal sealed partial class PostgresSampleStore
             Parameter.Uuid(instanceId),
             Parameter.Texts(keys.Select(key => key.Source)),
             Parameter.Times(keys.Select(key => Timestamps.Floor(key.StartedAt)))).ConfigureAwait(false);
+
+    private async Task<IReadOnlyList<AggregatedUsage>> AggregatedAsync(
+        string statement, Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        await QueryAsync(
+            statement,
+            UsageOf,
+            cancellationToken,
+            Parameter.Uuid(instanceId),
+            Parameter.Time(TimeBounds.Ceiling(from)),
+            Parameter.Time(TimeBounds.Ceiling(to))).ConfigureAwait(false);
 
     private static InstanceSample SampleOf(NpgsqlDataReader reader, Guid instanceId) => new(
         reader.GetGuid(0),
@@ -66,7 +74,7 @@ internal sealed partial class PostgresSampleStore
             reader.GetInt64(5),
             reader.GetInt64(6)));
 
-    private static HourlyUsage HourOf(NpgsqlDataReader reader) => new()
+    private static AggregatedUsage UsageOf(NpgsqlDataReader reader) => new()
     {
         Bucket = reader.GetFieldValue<DateTimeOffset>(0),
         AvgCpu = reader.GetDouble(1),

@@ -19,6 +19,8 @@ internal sealed partial class PostgresSampleStore(string connectionString, Postg
 
     public bool ManagesInstances => Open.ManagesInstances;
 
+    public Lifecycle Lifecycle => Open.Lifecycle;
+
     private OpenStore Open => _open ?? throw new InvalidOperationException("the store is not open: call OpenAsync first");
 
     public async Task OpenAsync(bool applySchema, CancellationToken cancellationToken)
@@ -27,7 +29,7 @@ internal sealed partial class PostgresSampleStore(string connectionString, Postg
         try
         {
             var schema = new PostgresSchema(_connections.Schema, options, logger);
-            var (tier, facts) = applySchema
+            var (tier, facts, lifecycle) = applySchema
                 ? await schema.ApplyAsync(cancellationToken).ConfigureAwait(false)
                 : await schema.VerifyAsync(cancellationToken).ConfigureAwait(false);
             _open = new OpenStore
@@ -35,6 +37,7 @@ internal sealed partial class PostgresSampleStore(string connectionString, Postg
                 Tier = tier,
                 Description = await DescribeAsync(tier, facts, cancellationToken).ConfigureAwait(false),
                 ManagesInstances = facts.InstancesAreOurs,
+                Lifecycle = lifecycle,
                 Statements = new PostgresStatements(TierFolders.Of(tier)),
             };
             StoreLog.StoreOpen(logger, Description);

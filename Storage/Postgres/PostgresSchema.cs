@@ -20,7 +20,7 @@ internal sealed class PostgresSchema(NpgsqlDataSource source, PostgresStoreOptio
 
     /// <summary>Applies what is missing.</summary>
     /// <returns>The tier, and the facts after the schema is there.</returns>
-    public async Task<(Tier Tier, ServerFacts Facts)> ApplyAsync(CancellationToken cancellationToken)
+    public async Task<(Tier Tier, ServerFacts Facts, Lifecycle Lifecycle)> ApplyAsync(CancellationToken cancellationToken)
     {
         using var guard = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
 
@@ -31,19 +31,46 @@ internal sealed class PostgresSchema(NpgsqlDataSource source, PostgresStoreOptio
         var tier = TierDecision.Decide(options.Tier, facts);
         tier = await CreateExtensionAsync(tier, facts, cancellationToken).ConfigureAwait(false);
         await UpgradeAsync(tier, facts.SchemaName, cancellationToken).ConfigureAwait(false);
-        return (tier, await FactsAsync(cancellationToken).ConfigureAwait(false));
+        var lifecycle = await ApplyLifecycleAsync(tier, cancellationToken).ConfigureAwait(false);
+        return (tier, await FactsAsync(cancellationToken).ConfigureAwait(false), lifecycle);
     }
 
     /// <summary>Finds the tier of a schema that is there.</summary>
-    public async Task<(Tier Tier, ServerFacts Facts)> VerifyAsync(CancellationToken cancellationToken)
+    public async Task<(Tier Tier, ServerFacts Facts, Lifecycle Lifecycle)> VerifyAsync(CancellationToken cancellationToken)
     {
         var facts = await FactsAsync(cancellationToken).ConfigureAwait(false);
         var tier = TierDecision.Decide(options.Tier, facts);
         var missing = SchemaScripts.Incremental(TierFolders.Of(tier)).Except(facts.Journal).ToList();
-        return missing.Count == 0
-            ? (tier, facts)
-            : throw new StoreSchemaException(
+        if (missing.Count > 0)
+        {
+            throw new StoreSchemaException(
                 $"the schema is missing or too old (not applied: {string.Join(", ", missing)}); run `launchstack db setup`, or set Metrics:ApplySchema=true");
+        }
+
+        using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var lifecycle = await LifecycleTable.ReadAsync(connection, new PostgresStatements(TierFolders.Of(tier)), cancellationToken).ConfigureAwait(false);
+        Check(lifecycle);
+        return (tier, facts, lifecycle);
+    }
+
+    /// <summary>Checks the chain of windows before anything is changed by it.</summary>
+    private async Task<Lifecycle> ApplyLifecycleAsync(Tier tier, CancellationToken cancellationToken)
+    {
+        var statements = new PostgresStatements(TierFolders.Of(tier));
+        using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var stored = await LifecycleTable.ReadAsync(connection, statements, cancellationToken).ConfigureAwait(false);
+        var lifecycle = stored.With(options.Lifecycle);
+        Check(lifecycle);
+        await LifecycleTable.ApplyAsync(connection, statements, lifecycle, cancellationToken).ConfigureAwait(false);
+        return lifecycle;
+    }
+
+    private void Check(Lifecycle lifecycle)
+    {
+        if (LifecycleRules.Broken(lifecycle, options.AcceptLate).FirstOrDefault() is { } broken)
+        {
+            throw new StoreSchemaException(broken);
+        }
     }
 
     private async Task LockAsync(NpgsqlConnection guard, CancellationToken cancellationToken)

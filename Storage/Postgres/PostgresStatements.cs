@@ -9,6 +9,9 @@ internal sealed class PostgresStatements(IEnumerable<string> folders)
 {
     private readonly Dictionary<string, string> _texts = SqlText.Queries(folders);
 
+    /// <summary>Whether the tier has such a statement.</summary>
+    public bool Has(string name) => _texts.ContainsKey(name);
+
     /// <summary>A statement on a connection; within its transaction where it has one.</summary>
     public NpgsqlCommand Command(NpgsqlConnection connection, string name, params NpgsqlParameter[] parameters)
     {
@@ -19,18 +22,16 @@ internal sealed class PostgresStatements(IEnumerable<string> folders)
 
     /// <summary>The time limit for the rest of a transaction.</summary>
     public NpgsqlCommand Limit(NpgsqlConnection connection, TimeSpan timeout) =>
-        Command(connection, "limit-statements", Parameter.Text(Milliseconds(timeout)));
+        Command(connection, "limit-statements", Parameter.Milliseconds(timeout));
 
     /// <summary>A statement that sets its own time limit first, in the one transaction that both share.</summary>
     public NpgsqlBatch Limited(NpgsqlConnection connection, TimeSpan timeout, string name, params NpgsqlParameter[] parameters)
     {
         var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(BatchCommand("limit-statements", Parameter.Text(Milliseconds(timeout))));
+        batch.BatchCommands.Add(BatchCommand("limit-statements", Parameter.Milliseconds(timeout)));
         batch.BatchCommands.Add(BatchCommand(name, parameters));
         return batch;
     }
-
-    private static string Milliseconds(TimeSpan timeout) => ((long)timeout.TotalMilliseconds).ToString(null, null);
 
     private NpgsqlBatchCommand BatchCommand(string name, params NpgsqlParameter[] parameters)
     {

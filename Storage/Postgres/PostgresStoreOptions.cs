@@ -28,6 +28,18 @@ public sealed record PostgresStoreOptions
     public TimeSpan SchemaTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
+    /// What to change of the database's <see cref="Lifecycle"/> when the schema is applied. What is not named stays as it is there, so that a
+    /// silo without an option does not undo what `launchstack db setup` was told. Default: nothing.
+    /// </summary>
+    public IReadOnlyDictionary<LifecycleValue, TimeSpan> Lifecycle { get; init; } = new Dictionary<LifecycleValue, TimeSpan>();
+
+    /// <summary>
+    /// How old a sample may be when it is accepted, which the database's windows must cover; null where whoever opens the store accepts
+    /// none, as the command does. Default: null.
+    /// </summary>
+    public TimeSpan? AcceptLate { get; init; }
+
+    /// <summary>
     /// Where to apply the schema, as an Npgsql connection string; null: where the samples go. To be set where that one leads through
     /// a pooler whose role may not change the schema.
     /// </summary>

@@ -38,7 +38,7 @@ internal sealed partial class SqliteSampleStore
             $"[{string.Join(',', starts)}]").ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyList<HourlyUsage>> HourlyAsync(
+    public async Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         await database.ReadAsync(
             "hourly",
@@ -70,7 +70,7 @@ internal sealed partial class SqliteSampleStore
             reader.GetInt64(5),
             reader.GetInt64(6)));
 
-    private static HourlyUsage HourOf(SqliteDataReader reader) => new()
+    private static AggregatedUsage HourOf(SqliteDataReader reader) => new()
     {
         Bucket = SqliteValues.GetTime(reader, 0),
         AvgCpu = reader.GetDouble(1),

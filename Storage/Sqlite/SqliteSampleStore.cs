@@ -16,6 +16,21 @@ internal sealed partial class SqliteSampleStore(SqliteDatabase database, TimePro
 
     public bool ManagesInstances => true;
 
+    public Lifecycle Lifecycle => throw new NotSupportedException();
+
+    public Task<bool> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> DeleteInstanceAsync(Guid instanceId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlySet<Guid>> DeletedInstancesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<AggregatedUsage>> DailyAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<MaintenanceRun>> MaintainAsync(string runner, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<MaintenanceRun>> MaintenanceRunsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public async Task OpenAsync(bool applySchema, CancellationToken cancellationToken)
     {
         await database.OpenAsync(applySchema, cancellationToken).ConfigureAwait(false);

@@ -34,7 +34,7 @@ public sealed class SerializationTests
         new InstancePage([new InstanceInfo(Instance, "name", Now)], Instance),
         new InstanceSettings { Labels = new Dictionary<string, string> { ["plan"] = "pro" }, FlushInterval = TimeSpan.FromSeconds(3) },
         new FlushIntervals(3, new Dictionary<Guid, TimeSpan> { [Instance] = TimeSpan.FromSeconds(3) }),
-        new HourlyUsage
+        new AggregatedUsage
         {
             Bucket = Now, AvgCpu = 1, MaxCpu = 2, AvgMemory = 3, MaxMemory = 4, TotalNetworkIn = decimal.MaxValue, TotalNetworkOut = 6, SampleCount = 7,
             SumCpu = 8, MinCpu = 9, SumMemory = 10, MinMemory = 11, MaxMemoryLimit = 12, Open = true,

@@ -24,7 +24,7 @@ public sealed class MetricsJsonTests
     [Fact]
     public void An_hour_has_the_column_names_of_its_view()
     {
-        var hour = new HourlyUsage
+        var hour = new AggregatedUsage
         {
             Bucket = DateTimeOffset.UnixEpoch,
             AvgCpu = 0.1,

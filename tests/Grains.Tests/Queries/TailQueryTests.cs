@@ -94,7 +94,7 @@ public sealed class TailQueryTests
             Assert.Equal(pair.First.AvgMemory, pair.Second.AvgMemory, pair.First.AvgMemory * 1e-12);
         });
 
-        static object Exact(HourlyUsage hour) => hour with { AvgCpu = 0, AvgMemory = 0, SumCpu = 0 };
+        static object Exact(AggregatedUsage hour) => hour with { AvgCpu = 0, AvgMemory = 0, SumCpu = 0 };
     }
 
     [Fact]

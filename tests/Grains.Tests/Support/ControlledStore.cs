@@ -25,6 +25,8 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
 
     public bool ManagesInstances => store.ManagesInstances;
 
+    public Lifecycle Lifecycle => store.Lifecycle;
+
     public void Hold() => _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Release() => _gate.TrySetResult();
@@ -86,7 +88,7 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
         return await store.SamplesOfHoursAsync(instanceId, hours, cancellationToken);
     }
 
-    public Task<IReadOnlyList<HourlyUsage>> HourlyAsync(
+    public Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         store.HourlyAsync(instanceId, from, to, cancellationToken);
 
@@ -98,4 +100,19 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
         gate.SetResult();
         return gate;
     }
+
+    public Task<bool> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken) =>
+        store.CreateInstanceAsync(instanceId, name, cancellationToken);
+
+    public Task<bool> DeleteInstanceAsync(Guid instanceId, CancellationToken cancellationToken) => store.DeleteInstanceAsync(instanceId, cancellationToken);
+
+    public Task<IReadOnlySet<Guid>> DeletedInstancesAsync(CancellationToken cancellationToken) => store.DeletedInstancesAsync(cancellationToken);
+
+    public Task<IReadOnlyList<AggregatedUsage>> DailyAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        store.DailyAsync(instanceId, from, to, cancellationToken);
+
+    public Task<IReadOnlyList<MaintenanceRun>> MaintainAsync(string runner, CancellationToken cancellationToken) => store.MaintainAsync(runner, cancellationToken);
+
+    public Task<IReadOnlyList<MaintenanceRun>> MaintenanceRunsAsync(CancellationToken cancellationToken) => store.MaintenanceRunsAsync(cancellationToken);
 }

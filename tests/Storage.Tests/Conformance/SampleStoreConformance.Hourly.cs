@@ -87,7 +87,7 @@ public abstract partial class SampleStoreConformance<TFixture>
         random.NextInt64(),
         random.NextInt64());
 
-    private static void AssertEqual(List<Sample> raw, HourlyUsage hour)
+    private static void AssertEqual(List<Sample> raw, AggregatedUsage hour)
     {
         Assert.Equal(raw.Count, hour.SampleCount);
         Assert.Equal(raw.Sum(row => (decimal)row.NetworkIn), hour.TotalNetworkIn);

@@ -1,10 +1,10 @@
 namespace LaunchStack.Metrics.Models;
 
-/// <summary>One instance's usage in one hour, under the names of <c>resource_usage_hourly</c>.</summary>
+/// <summary>One instance's usage in one hour or one day, under the names of <c>resource_usage_hourly</c> and <c>resource_usage_daily</c>.</summary>
 [GenerateSerializer, Immutable, Alias("launchstack.HourlyUsage")]
-public sealed record HourlyUsage
+public sealed record AggregatedUsage
 {
-    /// <summary>Start of the hour, UTC.</summary>
+    /// <summary>Start of the hour or the day, UTC.</summary>
     [Id(0)]
     public required DateTimeOffset Bucket { get; init; }
 
@@ -24,11 +24,11 @@ public sealed record HourlyUsage
     [Id(4)]
     public required long MaxMemory { get; init; }
 
-    /// <summary>Bytes received in the hour, exactly; a decimal because a sum of 64-bit numbers may exceed 64 bits.</summary>
+    /// <summary>Bytes received in that time, exactly; a decimal because a sum of 64-bit numbers may exceed 64 bits.</summary>
     [Id(5)]
     public required decimal TotalNetworkIn { get; init; }
 
-    /// <summary>Bytes sent in the hour, exactly.</summary>
+    /// <summary>Bytes sent in that time, exactly.</summary>
     [Id(6)]
     public required decimal TotalNetworkOut { get; init; }
 
@@ -56,7 +56,7 @@ public sealed record HourlyUsage
     [Id(12)]
     public required long MaxMemoryLimit { get; init; }
 
-    /// <summary>Whether the hour is not over yet, so that more samples are to be expected.</summary>
+    /// <summary>Whether the hour or the day is not over yet, so that more samples are to be expected.</summary>
     [Id(13)]
     public bool Open { get; init; }
 }

@@ -1,0 +1,24 @@
+-- The store relies on: every value of Lifecycle under its name in snake_case (set-up writes them all);
+-- one row per maintenance task; one row per instance that was deleted and not created again.
+CREATE TABLE launchstack_lifecycle (
+    name TEXT PRIMARY KEY,
+    value INTERVAL NOT NULL
+);
+
+CREATE TABLE launchstack_maintenance (
+    task TEXT PRIMARY KEY,
+    started_at TIMESTAMPTZ NOT NULL,
+    finished_at TIMESTAMPTZ,
+    runner TEXT NOT NULL,
+    -- Until then nobody else takes the task over; a runner that lives moves it on with each step.
+    leased_until TIMESTAMPTZ NOT NULL,
+    steps BIGINT NOT NULL DEFAULT 0,
+    error TEXT
+);
+
+CREATE TABLE instance_tombstones (
+    instance_id UUID PRIMARY KEY,
+    deleted_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    -- When nothing of the instance was found any more; null until then.
+    purged_at TIMESTAMPTZ
+);
