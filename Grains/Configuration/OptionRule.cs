@@ -16,4 +16,14 @@ public static class OptionRule
         value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $"{MetricsOptions.Section}:{option} is {value}: must be from {least} to {most}");
+
+    /// <summary>Zero, or a power of two within two bounds, both allowed.</summary>
+    /// <param name="option">The option's name below <c>Metrics:</c>.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="least">The least allowed value but zero.</param>
+    /// <param name="most">The largest allowed value.</param>
+    public static string PowerOfTwo(string option, double value, double least, double most) =>
+        value == 0 || (value >= least && value <= most && double.IsInteger(Math.Log2(value)))
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"{MetricsOptions.Section}:{option} is {value}: must be 0 or a power of two from {least} to {most}");
 }

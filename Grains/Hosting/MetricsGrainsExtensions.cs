@@ -1,5 +1,6 @@
 using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Grains.Maintenance;
 using LaunchStack.Metrics.Grains.Settings;
 using LaunchStack.Metrics.Grains.Tail;
 using LaunchStack.Metrics.Grains.Writer;
@@ -34,6 +35,8 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<SampleCommitter>();
         services.AddSingleton<SampleWriter>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, WriterLifecycle>();
+        services.AddSingleton<StoreMaintenance>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<StoreMaintenance>());
         services.AddSingleton<FlushIntervalCache>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<FlushIntervalCache>());
         return silo;

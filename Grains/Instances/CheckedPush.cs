@@ -8,7 +8,7 @@ namespace LaunchStack.Metrics.Grains.Instances;
 /// <param name="Rejected">The bad ones.</param>
 internal sealed record CheckedPush(List<PendingSample> Valid, List<int> Places, List<RejectedSample> Rejected)
 {
-    public static CheckedPush Of(SampleBatch batch, SampleRules rules)
+    public static CheckedPush Of(SampleBatch batch, SampleRules rules, double cpuResolution)
     {
         var counter = batch.Network == NetworkMode.Cumulative
             ? new CounterKey(batch.Source, Timestamps.Floor(batch.StartedAt ?? DateTimeOffset.UnixEpoch))
@@ -23,10 +23,17 @@ internal sealed record CheckedPush(List<PendingSample> Valid, List<int> Places, 
                 continue;
             }
 
-            push.Valid.Add(new PendingSample(sample with { Timestamp = Timestamps.Floor(sample.Timestamp) }, counter));
+            push.Valid.Add(new PendingSample(Stored(sample, cpuResolution), counter));
             push.Places.Add(index);
         }
 
         return push;
     }
+
+    /// <summary>The sample as the store will have it, so that it reads the same before its commit and after.</summary>
+    private static Sample Stored(in Sample sample, double cpuResolution) => sample with
+    {
+        Timestamp = Timestamps.Floor(sample.Timestamp),
+        CpuUsage = cpuResolution == 0 ? sample.CpuUsage : Math.Round(sample.CpuUsage / cpuResolution) * cpuResolution,
+    };
 }

@@ -33,7 +33,7 @@ internal sealed class InstanceGrain(
             throw new UnknownInstanceException(InstanceId);
         }
 
-        var push = CheckedPush.Of(batch, new SampleRules(time.GetUtcNow(), _options.AcceptLate));
+        var push = CheckedPush.Of(batch, new SampleRules(time.GetUtcNow(), _options.AcceptLate), _options.CpuResolution);
         if (push.Valid.Count == 0)
         {
             return new PushReceipt(0, 0, 0, push.Rejected);

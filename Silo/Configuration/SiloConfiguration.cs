@@ -1,26 +1,30 @@
 using LaunchStack.Metrics.Configuration;
 using LaunchStack.Metrics.Grains.Configuration;
+using LaunchStack.Metrics.Storage;
 
 namespace LaunchStack.Metrics.Silo.Configuration;
 
 /// <summary>Everything the silo is started with, read and checked before anything starts.</summary>
 /// <param name="Service">Options under <c>Metrics:</c>.</param>
 /// <param name="Cluster">Options under <c>Cluster:</c>.</param>
+/// <param name="Lifecycle">Options under <c>Metrics:</c> that the database keeps: those that are set.</param>
 /// <param name="ConnectionString">The PostgreSQL database; null for the embedded one.</param>
-internal sealed record SiloConfiguration(ServiceOptions Service, ClusterSettings Cluster, string? ConnectionString)
+internal sealed record SiloConfiguration(
+    ServiceOptions Service, ClusterSettings Cluster, IReadOnlyDictionary<LifecycleValue, TimeSpan> Lifecycle, string? ConnectionString)
 {
     private const string DatabaseUrlVariable = "DATABASE_URL";
 
     public static SiloConfiguration Read(IConfiguration configuration)
     {
-        var service = Bind<ServiceOptions>(configuration, MetricsOptions.Section);
+        var service = Bind<ServiceOptions>(LifecycleConfiguration.Without(configuration), MetricsOptions.Section);
         var cluster = Bind<ClusterSettings>(configuration, ClusterSettings.Section);
+        var lifecycle = LifecycleConfiguration.Read(configuration);
         if (service.Validate().Concat(cluster.Validate()).FirstOrDefault(line => line.Length > 0) is { } broken)
         {
             throw new ConfigurationException(broken);
         }
 
-        return new SiloConfiguration(service, cluster, ReadDatabase(configuration));
+        return new SiloConfiguration(service, cluster, lifecycle, ReadDatabase(configuration));
     }
 
     private static string? ReadDatabase(IConfiguration configuration)

@@ -14,7 +14,13 @@ internal static class StoreHosting
         var service = configuration.Service;
         if (configuration.ConnectionString is { } connectionString)
         {
-            var options = new PostgresStoreOptions { Tier = service.Tier, WriteConnections = service.WriterLanes };
+            var options = new PostgresStoreOptions
+            {
+                Tier = service.Tier,
+                WriteConnections = service.WriterLanes,
+                Lifecycle = configuration.Lifecycle,
+                AcceptLate = service.AcceptLate,
+            };
             builder.Services.AddSingleton(provider => StoreFactory.Postgres(connectionString, options, LoggerOf(provider)));
             return;
         }

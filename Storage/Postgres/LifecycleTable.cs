@@ -5,6 +5,9 @@ namespace LaunchStack.Metrics.Storage.Postgres;
 /// <summary>Reads and writes <c>launchstack_lifecycle</c>.</summary>
 internal static class LifecycleTable
 {
+    /// <summary>The script that makes the table.</summary>
+    public const string Script = "common/incremental/003-lifecycle.sql";
+
     /// <summary>The values that the database has; the defaults for those that it has not yet.</summary>
     public static async Task<Lifecycle> ReadAsync(NpgsqlConnection connection, PostgresStatements statements, CancellationToken cancellationToken)
     {

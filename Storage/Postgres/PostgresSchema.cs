@@ -29,6 +29,13 @@ internal sealed class PostgresSchema(NpgsqlDataSource source, PostgresStoreOptio
         await LockAsync(guard, cancellationToken).ConfigureAwait(false);
         var facts = await ServerFacts.ReadAsync(guard, cancellationToken).ConfigureAwait(false);
         var tier = TierDecision.Decide(options.Tier, facts);
+        if (!facts.OwnsSchema)
+        {
+            return await VerifyAsync(tier, facts, $"as its owner: the role {facts.Role} may not change the schema", cancellationToken).ConfigureAwait(false);
+        }
+
+        // Before anything is changed.
+        Check((await StoredLifecycleAsync(guard, facts, cancellationToken).ConfigureAwait(false)).With(options.Lifecycle));
         tier = await CreateExtensionAsync(tier, facts, cancellationToken).ConfigureAwait(false);
         await UpgradeAsync(tier, facts.SchemaName, cancellationToken).ConfigureAwait(false);
         var lifecycle = await ApplyLifecycleAsync(tier, cancellationToken).ConfigureAwait(false);
@@ -40,27 +47,42 @@ internal sealed class PostgresSchema(NpgsqlDataSource source, PostgresStoreOptio
     {
         var facts = await FactsAsync(cancellationToken).ConfigureAwait(false);
         var tier = TierDecision.Decide(options.Tier, facts);
+        return await VerifyAsync(tier, facts, "or set Metrics:ApplySchema=true", cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<Lifecycle> StoredLifecycleAsync(NpgsqlConnection connection, ServerFacts facts, CancellationToken cancellationToken) =>
+        TierFolders.Installed(facts.Journal) is { } installed && facts.Journal.Contains(LifecycleTable.Script)
+            ? await LifecycleTable.ReadAsync(connection, new PostgresStatements(TierFolders.Of(installed)), cancellationToken).ConfigureAwait(false)
+            : new Lifecycle();
+
+    private async Task<(Tier Tier, ServerFacts Facts, Lifecycle Lifecycle)> VerifyAsync(
+        Tier tier, ServerFacts facts, string remedy, CancellationToken cancellationToken)
+    {
         var missing = SchemaScripts.Incremental(TierFolders.Of(tier)).Except(facts.Journal).ToList();
         if (missing.Count > 0)
         {
             throw new StoreSchemaException(
-                $"the schema is missing or too old (not applied: {string.Join(", ", missing)}); run `launchstack db setup`, or set Metrics:ApplySchema=true");
+                $"the schema is missing or too old (not applied: {string.Join(", ", missing)}); run `launchstack db setup`, {remedy}");
         }
 
         using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        var lifecycle = await LifecycleTable.ReadAsync(connection, new PostgresStatements(TierFolders.Of(tier)), cancellationToken).ConfigureAwait(false);
-        Check(lifecycle);
-        return (tier, facts, lifecycle);
+        var stored = await StoredLifecycleAsync(connection, facts, cancellationToken).ConfigureAwait(false);
+        if (LifecycleValue.All.FirstOrDefault(value => options.Lifecycle.TryGetValue(value, out var wanted) && wanted != value.Get(stored)) is { } other)
+        {
+            throw new StoreSchemaException(
+                $"Metrics:{other.Option} is {options.Lifecycle[other]:c}, and the database has {other.Get(stored):c}: run `launchstack db setup` with the new value, {remedy}");
+        }
+
+        Check(stored);
+        return (tier, facts, stored);
     }
 
-    /// <summary>Checks the chain of windows before anything is changed by it.</summary>
     private async Task<Lifecycle> ApplyLifecycleAsync(Tier tier, CancellationToken cancellationToken)
     {
         var statements = new PostgresStatements(TierFolders.Of(tier));
         using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         var stored = await LifecycleTable.ReadAsync(connection, statements, cancellationToken).ConfigureAwait(false);
         var lifecycle = stored.With(options.Lifecycle);
-        Check(lifecycle);
         await LifecycleTable.ApplyAsync(connection, statements, lifecycle, cancellationToken).ConfigureAwait(false);
         return lifecycle;
     }

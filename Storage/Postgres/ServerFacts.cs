@@ -35,6 +35,11 @@ internal sealed record ServerFacts
     /// <summary>Whether <c>instances</c> has a unique <c>id</c> of type uuid, which the foreign key needs.</summary>
     public required bool InstancesCanBeReferenced { get; init; }
 
+    public required string Role { get; init; }
+
+    /// <summary>Whether the role may change the samples' table; true where there is none yet.</summary>
+    public required bool OwnsSchema { get; init; }
+
     /// <summary>Names of the scripts that ran; empty where none did.</summary>
     public required IReadOnlyList<string> Journal { get; init; }
 
@@ -66,6 +71,8 @@ internal sealed record ServerFacts
             HasInstances = reader.GetBoolean(8),
             InstancesAreOurs = reader.GetBoolean(9),
             InstancesCanBeReferenced = reader.GetBoolean(10),
+            Role = reader.GetString(11),
+            OwnsSchema = reader.GetBoolean(12),
             Journal = journal,
         };
     }

@@ -5,13 +5,14 @@ internal static class TierFolders
 {
     private const string Common = "common";
     private const string Orleans = "orleans";
+    private const string Grants = "grants";
 
     /// <summary>The tier's folders, in the order in which they are applied; for statements a later one wins.</summary>
     public static string[] Of(Tier tier) => tier switch
     {
-        Tier.Timescale => [Common, "timescale", Orleans],
-        Tier.TimescaleApache => [Common, "apache", "rollup", Orleans],
-        Tier.Postgres => [Common, "postgres", "rollup", Orleans],
+        Tier.Timescale => [Common, "timescale", Orleans, Grants],
+        Tier.TimescaleApache => [Common, "apache", "rollup", Orleans, Grants],
+        Tier.Postgres => [Common, "postgres", "rollup", Orleans, Grants],
         _ => throw new ArgumentOutOfRangeException(nameof(tier), tier, "not a tier of PostgreSQL"),
     };
 

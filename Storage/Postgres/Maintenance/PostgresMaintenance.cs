@@ -67,14 +67,14 @@ internal sealed class PostgresMaintenance(NpgsqlDataSource source, OpenStore ope
     private async Task<bool> StepAsync(NpgsqlConnection connection, MaintenanceTask task, CancellationToken cancellationToken)
     {
         using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        using (var locks = open.Statements.Command(connection, "limit-locks", Parameter.Milliseconds(open.Lifecycle.LockTimeout)))
-        {
-            await locks.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-
         using (var limit = open.Statements.Limit(connection, StepTimeout))
         {
             await limit.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        using (var locks = open.Statements.Command(connection, "limit-locks", Parameter.Milliseconds(open.Lifecycle.LockTimeout)))
+        {
+            await locks.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
         using var step = open.Statements.Command(connection, task.Statement);

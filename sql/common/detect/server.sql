@@ -16,4 +16,6 @@ SELECT
         JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
         WHERE i.indrelid = to_regclass('instances') AND i.indisunique AND i.indnkeyatts = 1 AND i.indpred IS NULL
             AND a.attname = 'id' AND a.atttypid = 'uuid'::REGTYPE
-    )
+    ),
+    current_user::TEXT,
+    coalesce((SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('resource_usage')), true)

@@ -1,0 +1,107 @@
+-- The store relies on: launchstack_apply_lifecycle() brings chunk interval, policies and the owner's lock timeout to the values of
+-- launchstack_lifecycle. A policy that is right is left alone, with its history; one that an operator has paused stays paused.
+
+-- A value of launchstack_lifecycle.
+CREATE OR REPLACE FUNCTION launchstack_lifecycle_value(wanted TEXT) RETURNS INTERVAL
+LANGUAGE sql STABLE
+AS $$
+    SELECT value FROM launchstack_lifecycle WHERE name = wanted
+$$;
+
+-- Brings one policy to its schedule and its settings. Fixed times, a different minute for each policy: two jobs that want a lock on the
+-- same table would wait for each other, and pushes behind them. A run that gives way to a lock is tried again, without end.
+CREATE OR REPLACE FUNCTION launchstack_apply_policy(policy TEXT, relation TEXT, every INTERVAL, minute INTERVAL, settings JSONB) RETURNS VOID
+LANGUAGE plpgsql
+AS $$
+DECLARE
+    patience CONSTANT INTERVAL := INTERVAL '5 minutes';
+    first_start CONSTANT TIMESTAMPTZ := date_bin(every, now(), TIMESTAMPTZ '2000-01-01 00:00:00+00' + minute) + every;
+    job RECORD;
+BEGIN
+    SELECT * INTO job FROM timescaledb_information.jobs
+    WHERE proc_name = policy AND hypertable_schema = current_schema() AND hypertable_name = relation;
+
+    IF NOT FOUND THEN
+        CASE policy
+            WHEN 'policy_retention' THEN
+                PERFORM add_retention_policy(
+                    relation::REGCLASS, (settings ->> 'drop_after')::INTERVAL, schedule_interval => every, initial_start => first_start);
+            WHEN 'policy_compression' THEN
+                PERFORM add_compression_policy(
+                    relation::REGCLASS, (settings ->> 'compress_after')::INTERVAL, schedule_interval => every, initial_start => first_start);
+            ELSE
+                PERFORM add_continuous_aggregate_policy(
+                    relation::REGCLASS, (settings ->> 'start_offset')::INTERVAL, (settings ->> 'end_offset')::INTERVAL, every,
+                    initial_start => first_start);
+        END CASE;
+        SELECT * INTO job FROM timescaledb_information.jobs
+        WHERE proc_name = policy AND hypertable_schema = current_schema() AND hypertable_name = relation;
+    END IF;
+
+    IF job.schedule_interval <> every OR job.max_retries <> -1 OR job.retry_period <> patience
+        OR EXISTS (SELECT FROM jsonb_each_text(settings) WHERE (job.config ->> key)::INTERVAL IS DISTINCT FROM value::INTERVAL)
+    THEN
+        PERFORM alter_job(
+            job.job_id, schedule_interval => every, max_retries => -1, retry_period => patience, config => job.config || settings);
+    END IF;
+END
+$$;
+
+-- The jobs run as the tables' owner, and take over the role's settings. Without a limit, a retention job that waits for its lock on
+-- instances would keep every push behind it waiting as well, for as long as somebody's transaction holds that table.
+CREATE OR REPLACE FUNCTION launchstack_apply_lock_timeout() RETURNS VOID
+LANGUAGE plpgsql
+AS $$
+DECLARE
+    jobs_owner CONSTANT NAME := (SELECT relowner::REGROLE::NAME FROM pg_class WHERE oid = 'resource_usage'::REGCLASS);
+    wanted CONSTANT TEXT := 'lock_timeout=' || extract(epoch FROM launchstack_lifecycle_value('lock_timeout'))::NUMERIC * 1000 || 'ms';
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM pg_db_role_setting AS s
+        JOIN pg_database AS d ON d.oid = s.setdatabase AND d.datname = current_database()
+        JOIN pg_roles AS r ON r.oid = s.setrole AND r.rolname = jobs_owner
+        WHERE wanted = ANY (s.setconfig)
+    ) THEN
+        EXECUTE format('ALTER ROLE %I IN DATABASE %I SET lock_timeout = %L', jobs_owner, current_database(), split_part(wanted, '=', 2));
+    END IF;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION launchstack_apply_lifecycle() RETURNS VOID
+LANGUAGE plpgsql
+AS $$
+DECLARE
+    life CONSTANT JSONB := (SELECT jsonb_object_agg(name, value) FROM launchstack_lifecycle);
+    daily CONSTANT INTERVAL := INTERVAL '1 day';
+    refresh_every CONSTANT INTERVAL := life ->> 'refresh_interval';
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM timescaledb_information.dimensions
+        WHERE hypertable_schema = current_schema() AND hypertable_name = 'resource_usage' AND time_interval = (life ->> 'chunk_interval')::INTERVAL
+    ) THEN
+        PERFORM set_chunk_time_interval('resource_usage', (life ->> 'chunk_interval')::INTERVAL);
+    END IF;
+
+    PERFORM launchstack_apply_policy(
+        'policy_refresh_continuous_aggregate', 'resource_usage_hourly', refresh_every, '5 minutes',
+        jsonb_build_object('start_offset', life -> 'refresh_window', 'end_offset', life -> 'refresh_lag'));
+    PERFORM launchstack_apply_policy(
+        'policy_refresh_continuous_aggregate', 'resource_usage_daily', refresh_every, '20 minutes',
+        jsonb_build_object('start_offset', life -> 'daily_refresh_window', 'end_offset', life -> 'refresh_lag'));
+    PERFORM launchstack_apply_policy(
+        'policy_compression', 'resource_usage', daily, '1 hour 35 minutes', jsonb_build_object('compress_after', life -> 'compress_after'));
+    PERFORM launchstack_apply_policy(
+        'policy_compression', 'resource_usage_hourly', daily, '2 hours 35 minutes',
+        jsonb_build_object('compress_after', life -> 'hourly_compress_after'));
+    PERFORM launchstack_apply_policy(
+        'policy_compression', 'resource_usage_daily', daily, '2 hours 50 minutes',
+        jsonb_build_object('compress_after', life -> 'daily_compress_after'));
+    PERFORM launchstack_apply_policy(
+        'policy_retention', 'resource_usage', daily, '3 hours 35 minutes', jsonb_build_object('drop_after', life -> 'raw_retention'));
+    PERFORM launchstack_apply_policy(
+        'policy_retention', 'resource_usage_hourly', daily, '3 hours 50 minutes', jsonb_build_object('drop_after', life -> 'hourly_retention'));
+    PERFORM launchstack_apply_policy(
+        'policy_retention', 'resource_usage_daily', daily, '4 hours 50 minutes', jsonb_build_object('drop_after', life -> 'daily_retention'));
+    PERFORM launchstack_apply_lock_timeout();
+END
+$$;
