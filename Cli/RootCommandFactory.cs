@@ -14,7 +14,8 @@ internal static class RootCommandFactory
         CollectCommand.Create(),
         PushCommand.Create(),
         RecentCommand.Create(),
-        HourlyCommand.Create(),
+        AggregateCommand.CreateHourly(),
+        AggregateCommand.CreateDaily(),
         InstancesCommand.Create(),
         LoadCommand.Create(),
     };

@@ -38,6 +38,18 @@ public sealed partial class MetricsClient
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
         Query(instanceId).GetHourlyAsync(from, to, cancellationToken);
 
+    /// <summary>Days (UTC) with samples, newest first.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="from">The first day is the one that this moment lies in.</param>
+    /// <param name="to">Days that start at this moment or later are left out; at most <see cref="IInstanceQueryGrain.MaxDays"/> days after <paramref name="from"/>.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="InvalidRequestException">The range is empty or too long.</exception>
+    /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public Task<IReadOnlyList<AggregatedUsage>> GetDailyAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
+        Query(instanceId).GetDailyAsync(from, to, cancellationToken);
+
     /// <summary>Registered instances by ascending id.</summary>
     /// <param name="limit">How many at the most, 1 to <see cref="IFleetQueryGrain.MaxLimit"/>. Default: 1,000.</param>
     /// <param name="after">The <see cref="InstancePage.Next"/> of an earlier page; null: from the first.</param>

@@ -12,6 +12,9 @@ public interface IInstanceQueryGrain : IGrainWithGuidKey
     /// <summary>The most hours one answer may hold: two years.</summary>
     const int MaxHours = 2 * 366 * 24;
 
+    /// <summary>The most days one answer may hold: twenty years.</summary>
+    const int MaxDays = 20 * 366;
+
     /// <summary>The newest sample; null for an instance that has none.</summary>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
@@ -38,4 +41,14 @@ public interface IInstanceQueryGrain : IGrainWithGuidKey
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     [Alias("hourly")]
     Task<IReadOnlyList<AggregatedUsage>> GetHourlyAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default);
+
+    /// <summary>Days (UTC) with samples, newest first.</summary>
+    /// <param name="from">The first day is the one that this moment lies in.</param>
+    /// <param name="to">Days that start at this moment or later are left out; at most <see cref="MaxDays"/> after <paramref name="from"/>.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="InvalidRequestException">The range is empty or too long.</exception>
+    /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    [Alias("daily")]
+    Task<IReadOnlyList<AggregatedUsage>> GetDailyAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default);
 }

@@ -13,6 +13,11 @@ public static class Timestamps
     public static DateTimeOffset Hour(DateTimeOffset moment) =>
         new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 
+    /// <summary>The start of the day (UTC) that a moment lies in.</summary>
+    /// <param name="moment">Any moment.</param>
+    public static DateTimeOffset Day(DateTimeOffset moment) =>
+        new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerDay), TimeSpan.Zero);
+
     /// <summary>Microseconds since 1970-01-01T00:00:00Z, rounded down.</summary>
     /// <param name="moment">Any moment.</param>
     public static long ToUnixMicroseconds(DateTimeOffset moment)

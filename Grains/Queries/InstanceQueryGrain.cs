@@ -42,22 +42,41 @@ internal sealed class InstanceQueryGrain(ISampleStore store, InstanceRegistry in
         DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
     {
         QueryRules.CheckHours(from, to);
-        var first = Timestamps.Hour(from);
         var tail = await ReadTailAsync(cancellationToken);
+        var hours = await ReadHoursAsync(tail, Timestamps.Hour(from), to, cancellationToken);
+        await EnsureExistsAsync(tail.Count + hours.Count, cancellationToken);
+        return NewestFirst(hours, TimeSpan.FromHours(1));
+    }
+
+    public async Task<IReadOnlyList<AggregatedUsage>> GetDailyAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
+    {
+        QueryRules.CheckDays(from, to);
+        var first = Timestamps.Day(from);
+        var tail = await ReadTailAsync(cancellationToken);
+        var touched = tail.Select(sample => Timestamps.Day(sample.Sample.Timestamp)).Where(day => day >= first && day < to).ToHashSet();
+        var hours = touched.Count == 0 ? [] : await ReadHoursAsync(tail, touched.Min(), touched.Max().AddDays(1), cancellationToken);
+        var aggregated = await store.DailyAsync(InstanceId, first, to, cancellationToken);
+        await EnsureExistsAsync(tail.Count + aggregated.Count, cancellationToken);
+        var computed = UsageAggregation.Days(hours).Where(day => touched.Contains(day.Bucket));
+        return NewestFirst(aggregated.Where(day => !touched.Contains(day.Bucket)).Concat(computed), TimeSpan.FromDays(1));
+    }
+
+    /// <summary>Stored hours, but for those that the tail touches, which are computed from raw rows and tail.</summary>
+    private async Task<List<AggregatedUsage>> ReadHoursAsync(
+        IReadOnlyList<InstanceSample> tail, DateTimeOffset first, DateTimeOffset to, CancellationToken cancellationToken)
+    {
         var touched = tail.Select(sample => Timestamps.Hour(sample.Sample.Timestamp)).Where(hour => hour >= first && hour < to).ToHashSet();
         var raw = touched.Count == 0 ? [] : await store.SamplesOfHoursAsync(InstanceId, touched, cancellationToken);
         var aggregated = await store.HourlyAsync(InstanceId, first, to, cancellationToken);
-        await EnsureExistsAsync(tail.Count + aggregated.Count, cancellationToken);
+        var computed = UsageAggregation.Hours(TailedSamples.Merge(tail, raw)).Where(hour => touched.Contains(hour.Bucket));
+        return [.. aggregated.Where(hour => !touched.Contains(hour.Bucket)), .. computed];
+    }
 
+    private AggregatedUsage[] NewestFirst(IEnumerable<AggregatedUsage> buckets, TimeSpan width)
+    {
         var now = time.GetUtcNow();
-        var computed = HourlyAggregation.Of(TailedSamples.Merge(tail, raw)).Where(hour => touched.Contains(hour.Bucket));
-        return
-        [
-            .. aggregated.Where(hour => !touched.Contains(hour.Bucket))
-                .Concat(computed)
-                .OrderByDescending(hour => hour.Bucket)
-                .Select(hour => hour with { Open = hour.Bucket + TimeSpan.FromHours(1) > now }),
-        ];
+        return [.. buckets.OrderByDescending(bucket => bucket.Bucket).Select(bucket => bucket with { Open = bucket.Bucket + width > now })];
     }
 
     private static bool IsBefore(InstanceSample sample, SampleCursor? cursor) => cursor is not { } before

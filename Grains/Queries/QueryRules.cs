@@ -11,16 +11,22 @@ internal static class QueryRules
         }
     }
 
-    public static void CheckHours(DateTimeOffset from, DateTimeOffset to)
+    public static void CheckHours(DateTimeOffset from, DateTimeOffset to) =>
+        CheckRange(from, to, TimeSpan.FromHours(IInstanceQueryGrain.MaxHours), $"{IInstanceQueryGrain.MaxHours} hours");
+
+    public static void CheckDays(DateTimeOffset from, DateTimeOffset to) =>
+        CheckRange(from, to, TimeSpan.FromDays(IInstanceQueryGrain.MaxDays), $"{IInstanceQueryGrain.MaxDays} days");
+
+    private static void CheckRange(DateTimeOffset from, DateTimeOffset to, TimeSpan most, string mostText)
     {
         if (from >= to)
         {
             throw new InvalidRequestException("from", "must be before to");
         }
 
-        if (to - from > TimeSpan.FromHours(IInstanceQueryGrain.MaxHours))
+        if (to - from > most)
         {
-            throw new InvalidRequestException("to", $"must be at most {IInstanceQueryGrain.MaxHours} hours after from");
+            throw new InvalidRequestException("to", $"must be at most {mostText} after from");
         }
     }
 }

@@ -23,6 +23,13 @@ internal static class Parameters
             ? throw new InvalidRequestException(field, Rfc3339.Rule)
             : moment >= DateTimeOffset.UnixEpoch ? moment : throw new InvalidRequestException(field, "must not be before 1970");
 
+    /// <summary>A range of time that ends now and has the standard length where nothing else is said.</summary>
+    public static (DateTimeOffset From, DateTimeOffset To) Range(string? from, string? to, TimeSpan standard, TimeProvider time)
+    {
+        var end = Time("to", to) ?? time.GetUtcNow();
+        return (Time("from", from) ?? end - standard, end);
+    }
+
     public static SampleCursor? Before(string? text) => text is null
         ? null
         : SampleCursorText.TryParse(text, out var cursor) ? cursor : throw new InvalidRequestException("before", SampleCursorText.Rule);

@@ -7,12 +7,14 @@ namespace LaunchStack.Metrics.Silo.Api;
 internal static class SampleEndpoints
 {
     private const int StandardLimit = 60;
-    private static readonly TimeSpan StandardRange = TimeSpan.FromHours(24);
+    private static readonly TimeSpan StandardHours = TimeSpan.FromHours(24);
+    private static readonly TimeSpan StandardDays = TimeSpan.FromDays(30);
 
     public static void MapSamples(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/instances/{id}/samples", SamplesAsync);
         routes.MapGet("/instances/{id}/hourly", HourlyAsync);
+        routes.MapGet("/instances/{id}/daily", DailyAsync);
     }
 
     private static async Task<ListPage<SampleRow>> SamplesAsync(
@@ -27,8 +29,14 @@ internal static class SampleEndpoints
     private static async Task<ListPage<AggregatedUsage>> HourlyAsync(
         string id, string? from, string? to, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
     {
-        var end = Parameters.Time("to", to) ?? time.GetUtcNow();
-        var start = Parameters.Time("from", from) ?? end - StandardRange;
+        var (start, end) = Parameters.Range(from, to, StandardHours, time);
         return new(await grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id)).GetHourlyAsync(start, end, cancellationToken), null);
+    }
+
+    private static async Task<ListPage<AggregatedUsage>> DailyAsync(
+        string id, string? from, string? to, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (start, end) = Parameters.Range(from, to, StandardDays, time);
+        return new(await grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id)).GetDailyAsync(start, end, cancellationToken), null);
     }
 }

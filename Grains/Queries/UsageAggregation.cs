@@ -1,0 +1,62 @@
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Grains.Queries;
+
+/// <summary>The aggregates of <c>resource_usage_hourly</c> and <c>resource_usage_daily</c>, for hours and days that the tail touches.</summary>
+internal static class UsageAggregation
+{
+    public static IEnumerable<AggregatedUsage> Hours(IEnumerable<InstanceSample> samples) => samples
+        .Select(row => row.Sample)
+        .GroupBy(sample => Timestamps.Hour(sample.Timestamp))
+        .Select(hour => Of(hour.Key, [.. hour]));
+
+    /// <summary>Days out of whole hours, by the hours' sums and counts: a mean of means would be wrong.</summary>
+    public static IEnumerable<AggregatedUsage> Days(IEnumerable<AggregatedUsage> hours) => hours
+        .GroupBy(hour => Timestamps.Day(hour.Bucket))
+        .Select(day => Of(day.Key, [.. day]));
+
+    private static AggregatedUsage Of(DateTimeOffset bucket, IReadOnlyCollection<AggregatedUsage> hours)
+    {
+        var count = hours.Sum(hour => hour.SampleCount);
+        var sumCpu = hours.Sum(hour => hour.SumCpu);
+        var sumMemory = hours.Sum(hour => hour.SumMemory);
+        return new AggregatedUsage
+        {
+            Bucket = bucket,
+            AvgCpu = sumCpu / count,
+            MaxCpu = hours.Max(hour => hour.MaxCpu),
+            AvgMemory = (double)(sumMemory / count),
+            MaxMemory = hours.Max(hour => hour.MaxMemory),
+            TotalNetworkIn = hours.Sum(hour => hour.TotalNetworkIn),
+            TotalNetworkOut = hours.Sum(hour => hour.TotalNetworkOut),
+            SampleCount = count,
+            SumCpu = sumCpu,
+            MinCpu = hours.Min(hour => hour.MinCpu),
+            SumMemory = sumMemory,
+            MinMemory = hours.Min(hour => hour.MinMemory),
+            MaxMemoryLimit = hours.Max(hour => hour.MaxMemoryLimit),
+        };
+    }
+
+    private static AggregatedUsage Of(DateTimeOffset bucket, IReadOnlyCollection<Sample> samples)
+    {
+        var sumCpu = samples.Sum(sample => sample.CpuUsage);
+        var sumMemory = samples.Sum(sample => (decimal)sample.MemoryUsage);
+        return new AggregatedUsage
+        {
+            Bucket = bucket,
+            AvgCpu = sumCpu / samples.Count,
+            MaxCpu = samples.Max(sample => sample.CpuUsage),
+            AvgMemory = (double)(sumMemory / samples.Count),
+            MaxMemory = samples.Max(sample => sample.MemoryUsage),
+            TotalNetworkIn = samples.Sum(sample => (decimal)sample.NetworkIn),
+            TotalNetworkOut = samples.Sum(sample => (decimal)sample.NetworkOut),
+            SampleCount = samples.Count,
+            SumCpu = sumCpu,
+            MinCpu = samples.Min(sample => sample.CpuUsage),
+            SumMemory = sumMemory,
+            MinMemory = samples.Min(sample => sample.MemoryUsage),
+            MaxMemoryLimit = samples.Max(sample => sample.MemoryLimit),
+        };
+    }
+}
