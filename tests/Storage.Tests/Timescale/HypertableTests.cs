@@ -1,8 +1,8 @@
 using LaunchStack.Metrics.Storage.Tests.Tiers;
 
-namespace LaunchStack.Metrics.Storage.Tests.Postgres;
+namespace LaunchStack.Metrics.Storage.Tests.Timescale;
 
-public sealed class TimescaleTests(TimescaleFixture fixture) : IClassFixture<TimescaleFixture>
+public sealed class HypertableTests(TimescaleFixture fixture) : IClassFixture<TimescaleFixture>
 {
     [Fact]
     public async Task Samples_are_a_hypertable_of_daily_chunks_and_hours_a_continuous_aggregate_that_includes_the_newest_rows()
