@@ -9,10 +9,16 @@ namespace LaunchStack.Metrics.Silo.Configuration;
 /// <param name="Cluster">Options under <c>Cluster:</c>.</param>
 /// <param name="Lifecycle">Options under <c>Metrics:</c> that the database keeps: those that are set.</param>
 /// <param name="ConnectionString">The PostgreSQL database; null for the embedded one.</param>
+/// <param name="SchemaConnectionString">The same database, as a role that may change the schema; null: as the same role.</param>
 internal sealed record SiloConfiguration(
-    ServiceOptions Service, ClusterSettings Cluster, IReadOnlyDictionary<LifecycleValue, TimeSpan> Lifecycle, string? ConnectionString)
+    ServiceOptions Service,
+    ClusterSettings Cluster,
+    IReadOnlyDictionary<LifecycleValue, TimeSpan> Lifecycle,
+    string? ConnectionString,
+    string? SchemaConnectionString)
 {
     private const string DatabaseUrlVariable = "DATABASE_URL";
+    private const string SchemaUrlVariable = "SCHEMA_DATABASE_URL";
 
     public static SiloConfiguration Read(IConfiguration configuration)
     {
@@ -24,24 +30,29 @@ internal sealed record SiloConfiguration(
             throw new ConfigurationException(broken);
         }
 
-        return new SiloConfiguration(service, cluster, lifecycle, ReadDatabase(configuration));
+        var connectionString = ReadUrl(configuration, DatabaseUrlVariable)
+            ?? (configuration.GetConnectionString("Metrics") is { Length: > 0 } text ? ConnectionStringCheck.Of(text) : null);
+        var schemaConnectionString = ReadUrl(configuration, SchemaUrlVariable);
+        return schemaConnectionString is not null && connectionString is null
+            ? throw new ConfigurationException($"{SchemaUrlVariable} is set: must come with {DatabaseUrlVariable}, which names the same database for the samples")
+            : new SiloConfiguration(service, cluster, lifecycle, connectionString, schemaConnectionString);
     }
 
-    private static string? ReadDatabase(IConfiguration configuration)
+    private static string? ReadUrl(IConfiguration configuration, string variable)
     {
-        if (configuration[DatabaseUrlVariable] is { Length: > 0 } url)
+        if (configuration[variable] is not { Length: > 0 } url)
         {
-            try
-            {
-                return DatabaseUrl.ToConnectionString(url);
-            }
-            catch (DatabaseUrlException exception)
-            {
-                throw new ConfigurationException($"{DatabaseUrlVariable}: {exception.Message}");
-            }
+            return null;
         }
 
-        return configuration.GetConnectionString("Metrics") is { Length: > 0 } connectionString ? ConnectionStringCheck.Of(connectionString) : null;
+        try
+        {
+            return DatabaseUrl.ToConnectionString(url);
+        }
+        catch (DatabaseUrlException exception)
+        {
+            throw new ConfigurationException($"{variable}: {exception.Message}");
+        }
     }
 
     private static T Bind<T>(IConfiguration configuration, string section)

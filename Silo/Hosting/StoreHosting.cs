@@ -20,6 +20,7 @@ internal static class StoreHosting
                 WriteConnections = service.WriterLanes,
                 Lifecycle = configuration.Lifecycle,
                 AcceptLate = service.AcceptLate,
+                SchemaConnectionString = configuration.SchemaConnectionString,
             };
             builder.Services.AddSingleton(provider => StoreFactory.Postgres(connectionString, options, LoggerOf(provider)));
             return;

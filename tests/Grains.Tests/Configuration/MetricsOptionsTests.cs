@@ -17,6 +17,7 @@ public sealed class MetricsOptionsTests
         Assert.True(options.ApplySchema);
         Assert.Equal(TimeSpan.FromSeconds(10), options.DurableTimeout);
         Assert.Equal(TimeSpan.FromDays(27), options.AcceptLate);
+        Assert.Equal(0, options.CpuResolution);
         Assert.Equal(1, options.WriterLanes);
         Assert.Equal(10_000, options.WriterBatchSize);
         Assert.Equal(TimeSpan.FromMilliseconds(10), options.WriterLinger);

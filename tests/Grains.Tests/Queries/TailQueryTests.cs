@@ -98,6 +98,28 @@ public sealed class TailQueryTests
     }
 
     [Fact]
+    public async Task Days_are_the_same_whether_their_samples_are_in_the_tail_or_in_the_store()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var start = Timestamps.Day(Samples.Now).AddDays(-4);
+        var samples = Enumerable.Range(0, 300).Select(index => new Sample(
+            start.AddMinutes(index * 15), index * 1.7, index * 1_000_003L, 5_000_000_000, index * 11L, long.MaxValue / 2)).ToArray();
+        await cluster.Instance(_id).PushAsync(Samples.Batch([.. samples.Where((_, index) => index % 3 == 0)]), Acknowledgement.Durable);
+        await cluster.Instance(_id).PushAsync(Samples.Batch([.. samples.Where((_, index) => index is > 100 and < 150 && index % 3 != 0)]), Acknowledgement.Accepted);
+
+        var tailed = await cluster.Query(_id).GetDailyAsync(start, Samples.Now);
+        await cluster.Instance(_id).FlushAsync();
+        var stored = await cluster.Query(_id).GetDailyAsync(start, Samples.Now);
+
+        var sent = samples.Where((_, index) => index % 3 == 0 || index is > 100 and < 150).GroupBy(sample => Timestamps.Day(sample.Timestamp));
+        Assert.Equal(sent.OrderByDescending(day => day.Key).Select(day => (day.Key, day.LongCount())), stored.Select(day => (day.Bucket, day.SampleCount)));
+        Assert.Equal(tailed.Select(Exact), stored.Select(Exact));
+        Assert.All(tailed.Zip(stored), pair => Assert.Equal(pair.First.AvgCpu, pair.Second.AvgCpu, pair.First.AvgCpu * 1e-12));
+
+        static object Exact(AggregatedUsage day) => day with { AvgCpu = 0, AvgMemory = 0, SumCpu = 0 };
+    }
+
+    [Fact]
     public async Task Only_the_hour_that_is_not_over_is_open()
     {
         await using var cluster = await MetricsCluster.StartAsync();
