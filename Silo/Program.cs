@@ -1,3 +1,4 @@
+using LaunchStack.Metrics.Silo.Health;
 using LaunchStack.Metrics.Silo.Hosting;
 
-return await SiloProgram.RunAsync(args);
+return args is [HealthCommand.Name] ? await HealthCommand.RunAsync() : await SiloProgram.RunAsync(args);

@@ -8,7 +8,7 @@ namespace LaunchStack.Metrics.Silo.Hosting;
 /// <summary>Where HTTP listens: port 8080 on loopback, and on every address once a key or anonymous access is configured.</summary>
 internal static class HttpHosting
 {
-    private const string DefaultPort = "8080";
+    public const string DefaultPort = "8080";
 
     public static void AddHttp(this WebApplicationBuilder builder, SiloConfiguration configuration)
     {
