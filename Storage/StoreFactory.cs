@@ -17,11 +17,12 @@ public static class StoreFactory
 
     /// <summary>A store in one SQLite file, which it keeps for this process alone while it is open.</summary>
     /// <param name="path">The file; it is created with its folder where it is not there.</param>
-    /// <param name="time">Tells when instances are registered.</param>
+    /// <param name="time">Tells when instances are registered and what has expired.</param>
     /// <param name="logger">Where the store logs.</param>
-    public static SqliteStores Sqlite(string path, TimeProvider time, ILogger logger)
+    /// <param name="options">How the file is kept; null: the defaults.</param>
+    public static SqliteStores Sqlite(string path, TimeProvider time, ILogger logger, SqliteStoreOptions? options = null)
     {
         var database = new SqliteDatabase(path, logger);
-        return new SqliteStores(new SqliteSampleStore(database, time, logger), new SqliteGrainStateStore(database));
+        return new SqliteStores(new SqliteSampleStore(database, options ?? new(), time, logger), new SqliteGrainStateStore(database));
     }
 }

@@ -1,6 +1,7 @@
 using LaunchStack.Metrics.Silo.Configuration;
 using LaunchStack.Metrics.Storage;
 using LaunchStack.Metrics.Storage.Postgres;
+using LaunchStack.Metrics.Storage.Sqlite;
 
 namespace LaunchStack.Metrics.Silo.Hosting;
 
@@ -27,7 +28,8 @@ internal static class StoreHosting
         }
 
         var path = Path.Combine(service.DataDirectory, FileName);
-        builder.Services.AddSingleton(provider => StoreFactory.Sqlite(path, provider.GetRequiredService<TimeProvider>(), LoggerOf(provider)));
+        var sqlite = new SqliteStoreOptions { Lifecycle = configuration.Lifecycle, AcceptLate = service.AcceptLate };
+        builder.Services.AddSingleton(provider => StoreFactory.Sqlite(path, provider.GetRequiredService<TimeProvider>(), LoggerOf(provider), sqlite));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<SqliteStores>().Samples);
         builder.Services.AddSingleton(provider => provider.GetRequiredService<SqliteStores>().GrainState);
     }

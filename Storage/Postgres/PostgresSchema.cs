@@ -35,7 +35,8 @@ internal sealed class PostgresSchema(NpgsqlDataSource source, PostgresStoreOptio
         }
 
         // Before anything is changed.
-        Check((await StoredLifecycleAsync(guard, facts, cancellationToken).ConfigureAwait(false)).With(options.Lifecycle));
+        var wanted = (await StoredLifecycleAsync(guard, facts, cancellationToken).ConfigureAwait(false)).With(options.Lifecycle);
+        LifecycleCheck.Rules(wanted, options.AcceptLate);
         tier = await CreateExtensionAsync(tier, facts, cancellationToken).ConfigureAwait(false);
         await UpgradeAsync(tier, facts.SchemaName, cancellationToken).ConfigureAwait(false);
         var lifecycle = await ApplyLifecycleAsync(tier, cancellationToken).ConfigureAwait(false);
@@ -67,13 +68,8 @@ internal sealed class PostgresSchema(NpgsqlDataSource source, PostgresStoreOptio
 
         using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         var stored = await StoredLifecycleAsync(connection, facts, cancellationToken).ConfigureAwait(false);
-        if (LifecycleValue.All.FirstOrDefault(value => options.Lifecycle.TryGetValue(value, out var wanted) && wanted != value.Get(stored)) is { } other)
-        {
-            throw new StoreSchemaException(
-                $"Metrics:{other.Option} is {options.Lifecycle[other]:c}, and the database has {other.Get(stored):c}: run `launchstack db setup` with the new value, {remedy}");
-        }
-
-        Check(stored);
+        LifecycleCheck.Unchanged(stored, options.Lifecycle, $"run `launchstack db setup` with the new value, {remedy}");
+        LifecycleCheck.Rules(stored, options.AcceptLate);
         return (tier, facts, stored);
     }
 
@@ -85,14 +81,6 @@ internal sealed class PostgresSchema(NpgsqlDataSource source, PostgresStoreOptio
         var lifecycle = stored.With(options.Lifecycle);
         await LifecycleTable.ApplyAsync(connection, statements, lifecycle, cancellationToken).ConfigureAwait(false);
         return lifecycle;
-    }
-
-    private void Check(Lifecycle lifecycle)
-    {
-        if (LifecycleRules.Broken(lifecycle, options.AcceptLate).FirstOrDefault() is { } broken)
-        {
-            throw new StoreSchemaException(broken);
-        }
     }
 
     private async Task LockAsync(NpgsqlConnection guard, CancellationToken cancellationToken)

@@ -91,6 +91,13 @@ internal sealed class SqliteDatabase(string path, ILogger logger) : IAsyncDispos
         return Rows(command, read, CancellationToken.None);
     }
 
+    /// <summary>Runs a statement within a transaction; the number of rows that it changed.</summary>
+    public int Run(SqliteTransaction transaction, string statement, params object[] parameters)
+    {
+        using var command = Command(transaction, statement, parameters);
+        return command.ExecuteNonQuery();
+    }
+
     /// <summary>Runs a statement within a transaction once for each item, preparing it once.</summary>
     public void Each<T>(SqliteTransaction transaction, string statement, IEnumerable<T> items, Func<T, object[]> parameters)
     {

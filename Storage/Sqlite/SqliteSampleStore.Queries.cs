@@ -38,20 +38,28 @@ internal sealed partial class SqliteSampleStore
             $"[{string.Join(',', starts)}]").ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(
+    public Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        await database.ReadAsync(
-            "hourly",
-            HourOf,
-            cancellationToken,
-            SqliteValues.Blob(instanceId),
-            SqliteValues.Microseconds(TimeBounds.Ceiling(from)),
-            SqliteValues.Microseconds(TimeBounds.Ceiling(to))).ConfigureAwait(false);
+        AggregatedAsync("hourly", instanceId, from, to, cancellationToken);
+
+    public Task<IReadOnlyList<AggregatedUsage>> DailyAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        AggregatedAsync("daily", instanceId, from, to, cancellationToken);
 
     public async Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(
         Guid instanceId, IReadOnlyCollection<CounterKey> keys, CancellationToken cancellationToken) =>
         await database.ReadAsync(
             "baselines", BaselineOf, cancellationToken, SqliteValues.Blob(instanceId), JsonOf(keys)).ConfigureAwait(false);
+
+    private async Task<IReadOnlyList<AggregatedUsage>> AggregatedAsync(
+        string statement, Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            statement,
+            UsageOf,
+            cancellationToken,
+            SqliteValues.Blob(instanceId),
+            SqliteValues.Microseconds(TimeBounds.Ceiling(from)),
+            SqliteValues.Microseconds(TimeBounds.Ceiling(to))).ConfigureAwait(false);
 
     private static CounterBaseline BaselineOf(SqliteDataReader reader) => new(
         new CounterKey(reader.GetString(0), SqliteValues.GetTime(reader, 1)),
@@ -70,7 +78,7 @@ internal sealed partial class SqliteSampleStore
             reader.GetInt64(5),
             reader.GetInt64(6)));
 
-    private static AggregatedUsage HourOf(SqliteDataReader reader) => new()
+    private static AggregatedUsage UsageOf(SqliteDataReader reader) => new()
     {
         Bucket = SqliteValues.GetTime(reader, 0),
         AvgCpu = reader.GetDouble(1),

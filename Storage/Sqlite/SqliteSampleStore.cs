@@ -1,22 +1,26 @@
 using System.Text;
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage.Sqlite.Maintenance;
 using Microsoft.Extensions.Logging;
 
 namespace LaunchStack.Metrics.Storage.Sqlite;
 
 /// <summary>Samples in one SQLite file, with the semantics of the PostgreSQL tiers.</summary>
 /// <param name="database">The file.</param>
-/// <param name="time">Tells when instances are registered.</param>
+/// <param name="options">How.</param>
+/// <param name="time">Tells when instances are registered and what has expired.</param>
 /// <param name="logger">Where to log.</param>
-internal sealed partial class SqliteSampleStore(SqliteDatabase database, TimeProvider time, ILogger logger) : ISampleStore
+internal sealed partial class SqliteSampleStore(SqliteDatabase database, SqliteStoreOptions options, TimeProvider time, ILogger logger) : ISampleStore
 {
+    private Lifecycle? _lifecycle;
+
     public Tier Tier => Tier.Sqlite;
 
     public string Description => database.Description;
 
     public bool ManagesInstances => true;
 
-    public Lifecycle Lifecycle => throw new NotSupportedException();
+    public Lifecycle Lifecycle => _lifecycle ?? throw new InvalidOperationException("the store is not open: call OpenAsync first");
 
     public Task<bool> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -24,16 +28,10 @@ internal sealed partial class SqliteSampleStore(SqliteDatabase database, TimePro
 
     public Task<IReadOnlySet<Guid>> DeletedInstancesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<AggregatedUsage>> DailyAsync(
-        Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<MaintenanceRun>> MaintainAsync(string runner, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<MaintenanceRun>> MaintenanceRunsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
     public async Task OpenAsync(bool applySchema, CancellationToken cancellationToken)
     {
         await database.OpenAsync(applySchema, cancellationToken).ConfigureAwait(false);
+        _lifecycle = await new SqliteLifecycle(database, options).OpenAsync(applySchema, cancellationToken).ConfigureAwait(false);
         StoreLog.StoreOpen(logger, Description);
     }
 
@@ -65,6 +63,12 @@ internal sealed partial class SqliteSampleStore(SqliteDatabase database, TimePro
             cancellationToken,
             after is { } id ? SqliteValues.Blob(id) : Array.Empty<byte>(),
             limit).ConfigureAwait(false);
+
+    public Task<IReadOnlyList<MaintenanceRun>> MaintainAsync(string runner, CancellationToken cancellationToken) =>
+        new SqliteMaintenance(database, Lifecycle, time).RunAsync(runner, cancellationToken);
+
+    public Task<IReadOnlyList<MaintenanceRun>> MaintenanceRunsAsync(CancellationToken cancellationToken) =>
+        new SqliteMaintenance(database, Lifecycle, time).RunsAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 

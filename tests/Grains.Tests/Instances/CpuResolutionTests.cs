@@ -16,9 +16,9 @@ public sealed class CpuResolutionTests
         await using var cluster = await MetricsCluster.StartAsync(options => options.CpuResolution = resolution);
         var id = Guid.NewGuid();
         await cluster.Instance(id).PushAsync(Samples.Batch(new Sample(Samples.Now, cpu, 1, 2, 3, 4)), Acknowledgement.Accepted);
-        Assert.Equal(expected, (await cluster.Query(id).GetLatestAsync())!.Sample.CpuUsage);
+        Assert.Equal(expected, (await cluster.Query(id).GetLatestAsync())!.Value.Sample.CpuUsage);
         await cluster.Instance(id).FlushAsync();
-        Assert.Equal(expected, (await cluster.Query(id).GetLatestAsync())!.Sample.CpuUsage);
+        Assert.Equal(expected, (await cluster.Query(id).GetLatestAsync())!.Value.Sample.CpuUsage);
     }
 
     [Theory]

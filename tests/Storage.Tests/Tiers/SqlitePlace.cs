@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -16,7 +17,10 @@ public sealed class SqlitePlace : StorePlace
     public string File => Path.Combine(_folder, "launchstack.db");
 
     /// <summary>Both stores of the file, not open yet.</summary>
-    public SqliteStores CreateBoth() => StoreFactory.Sqlite(File, TimeProvider.System, NullLogger.Instance);
+    public SqliteStores CreateBoth() => Create(TimeProvider.System, new SqliteStoreOptions());
+
+    /// <summary>The same with a clock and options of the test's.</summary>
+    public SqliteStores Create(TimeProvider time, SqliteStoreOptions options) => StoreFactory.Sqlite(File, time, NullLogger.Instance, options);
 
     /// <inheritdoc/>
     public override ISampleStore Create() => CreateBoth().Samples;

@@ -1,0 +1,39 @@
+using LaunchStack.Metrics.Storage.Schema;
+using Microsoft.Data.Sqlite;
+
+namespace LaunchStack.Metrics.Storage.Sqlite;
+
+/// <summary>Reads and writes the file's lifecycle values.</summary>
+/// <param name="database">The file.</param>
+/// <param name="options">What to change.</param>
+internal sealed class SqliteLifecycle(SqliteDatabase database, SqliteStoreOptions options)
+{
+    /// <summary>Checks the values that would hold, writes them where asked to, and returns them.</summary>
+    public Task<Lifecycle> OpenAsync(bool apply, CancellationToken cancellationToken) => database.WriteAsync(
+        transaction =>
+        {
+            var stored = Read(transaction);
+            var lifecycle = stored.With(options.Lifecycle);
+            LifecycleCheck.Rules(lifecycle, options.AcceptLate);
+            if (apply)
+            {
+                database.Each(transaction, "lifecycle-write", LifecycleValue.All, value => [value.Column, Microseconds(value.Get(lifecycle))]);
+                return lifecycle;
+            }
+
+            LifecycleCheck.Unchanged(stored, options.Lifecycle, "set Metrics:ApplySchema=true");
+            return stored;
+        },
+        cancellationToken);
+
+    private Lifecycle Read(SqliteTransaction transaction)
+    {
+        var known = LifecycleValue.All.ToDictionary(value => value.Column);
+        var rows = database.Read(transaction, "lifecycle-read", reader => (Name: reader.GetString(0), Value: reader.GetInt64(1)));
+        return new Lifecycle().With(rows
+            .Where(row => known.ContainsKey(row.Name))
+            .ToDictionary(row => known[row.Name], row => TimeSpan.FromMicroseconds(row.Value)));
+    }
+
+    private static object Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
+}
