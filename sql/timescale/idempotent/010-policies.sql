@@ -102,6 +102,12 @@ BEGIN
         'policy_retention', 'resource_usage_hourly', daily, '3 hours 50 minutes', jsonb_build_object('drop_after', life -> 'hourly_retention'));
     PERFORM launchstack_apply_policy(
         'policy_retention', 'resource_usage_daily', daily, '4 hours 50 minutes', jsonb_build_object('drop_after', life -> 'daily_retention'));
+    IF NOT EXISTS (SELECT FROM timescaledb_information.jobs WHERE proc_schema = current_schema() AND proc_name = 'launchstack_repack') THEN
+        PERFORM add_job(
+            'launchstack_repack', daily, initial_start => date_bin(daily, now(), TIMESTAMPTZ '2000-01-01 02:05:00+00') + daily,
+            fixed_schedule => true);
+    END IF;
+
     PERFORM launchstack_apply_lock_timeout();
 END
 $$;

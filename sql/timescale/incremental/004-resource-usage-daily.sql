@@ -22,7 +22,7 @@ GROUP BY 1, 2
 WITH NO DATA;
 
 ALTER MATERIALIZED VIEW resource_usage_daily SET (
-    timescaledb.enable_columnstore,
-    timescaledb.segmentby = 'instance_id',
-    timescaledb.orderby = 'bucket DESC'
+    timescaledb.compress,
+    timescaledb.compress_segmentby = 'instance_id',
+    timescaledb.compress_orderby = 'bucket DESC'
 );
