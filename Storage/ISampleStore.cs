@@ -39,16 +39,20 @@ public interface ISampleStore : IAsyncDisposable
     /// <exception cref="InvalidOperationException"><see cref="ManagesInstances"/> is false.</exception>
     Task RegisterInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken);
 
-    /// <summary>Registers one instance under a name, also one that was deleted. False where it is registered already; its name stays then.</summary>
+    /// <summary>
+    /// Registers one instance under a name, also one that was deleted; a deletion that has not come to its end comes first. Null where it
+    /// is registered already; its name stays then.
+    /// </summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="name">Its name.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="InvalidOperationException"><see cref="ManagesInstances"/> is false.</exception>
-    Task<bool> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken);
+    Task<InstanceInfo?> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken);
 
     /// <summary>
     /// Deletes an instance with its samples, hours, days and baselines, in bounded transactions, and leaves a tombstone: nothing registers
-    /// it again but <see cref="CreateInstanceAsync"/>. May be repeated after a failure, and goes on then. False where there is none.
+    /// it again but <see cref="CreateInstanceAsync"/>. May be repeated after a failure, and goes on then, as <see cref="MaintainAsync"/> does
+    /// by itself. False where there is none, or none any more.
     /// </summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

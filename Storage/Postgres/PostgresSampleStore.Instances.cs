@@ -7,11 +7,7 @@ internal sealed partial class PostgresSampleStore
 {
     public async Task RegisterInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
     {
-        if (!ManagesInstances)
-        {
-            throw new InvalidOperationException("the table instances is managed elsewhere; nothing can be registered here");
-        }
-
+        RequireOwnInstances();
         await QueryAsync("register-instances", _ => 0, cancellationToken, Parameter.Uuids(instanceIds)).ConfigureAwait(false);
     }
 
@@ -29,10 +25,4 @@ internal sealed partial class PostgresSampleStore
             cancellationToken,
             Parameter.Uuid(after),
             Parameter.Integer(limit)).ConfigureAwait(false);
-
-    public Task<bool> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<bool> DeleteInstanceAsync(Guid instanceId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<IReadOnlySet<Guid>> DeletedInstancesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -83,16 +83,20 @@ internal sealed partial class PostgresSampleStore(string connectionString, Postg
         };
     }
 
-    /// <summary>Runs one statement within its time limit, and reads what it returns.</summary>
+    private Task<List<T>> QueryAsync<T>(
+        string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
+        QueryAsync(options.QueryTimeout, statement, read, cancellationToken, parameters);
+
+    /// <summary>Runs one statement within a time limit, and reads what it returns.</summary>
     private async Task<List<T>> QueryAsync<T>(
-        string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+        TimeSpan timeout, string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {
         var open = Open;
         try
         {
             var connection = await _connections.Query.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             await using var connectionScope = connection.ConfigureAwait(false);
-            using var batch = open.Statements.Limited(connection, options.QueryTimeout, statement, parameters);
+            using var batch = open.Statements.Limited(connection, timeout, statement, parameters);
             var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using var readerScope = reader.ConfigureAwait(false);
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);

@@ -27,7 +27,8 @@ internal sealed class PostgresStatements(IEnumerable<string> folders)
     /// <summary>A statement that sets its own time limit first, in the one transaction that both share.</summary>
     public NpgsqlBatch Limited(NpgsqlConnection connection, TimeSpan timeout, string name, params NpgsqlParameter[] parameters)
     {
-        var batch = new NpgsqlBatch(connection);
+        // The server's limit comes first; the driver's is for a server that is gone.
+        var batch = new NpgsqlBatch(connection) { Timeout = (int)timeout.TotalSeconds + 5 };
         batch.BatchCommands.Add(BatchCommand("limit-statements", Parameter.Milliseconds(timeout)));
         batch.BatchCommands.Add(BatchCommand(name, parameters));
         return batch;

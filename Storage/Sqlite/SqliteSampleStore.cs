@@ -22,12 +22,6 @@ internal sealed partial class SqliteSampleStore(SqliteDatabase database, SqliteS
 
     public Lifecycle Lifecycle => _lifecycle ?? throw new InvalidOperationException("the store is not open: call OpenAsync first");
 
-    public Task<bool> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<bool> DeleteInstanceAsync(Guid instanceId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<IReadOnlySet<Guid>> DeletedInstancesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
     public async Task OpenAsync(bool applySchema, CancellationToken cancellationToken)
     {
         await database.OpenAsync(applySchema, cancellationToken).ConfigureAwait(false);

@@ -19,6 +19,8 @@ CREATE TABLE launchstack_maintenance (
 CREATE TABLE instance_tombstones (
     instance_id UUID PRIMARY KEY,
     deleted_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    -- When nothing of the instance was found any more; null until then.
+    -- When the last of its rows was gone; null while it is being deleted.
+    cleared_at TIMESTAMPTZ,
+    -- When a second look, some refreshes later, found nothing either; null until then.
     purged_at TIMESTAMPTZ
 );

@@ -101,7 +101,7 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
         return gate;
     }
 
-    public Task<bool> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken) =>
+    public Task<InstanceInfo?> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken) =>
         store.CreateInstanceAsync(instanceId, name, cancellationToken);
 
     public Task<bool> DeleteInstanceAsync(Guid instanceId, CancellationToken cancellationToken) => store.DeleteInstanceAsync(instanceId, cancellationToken);

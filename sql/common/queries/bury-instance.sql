@@ -1,0 +1,1 @@
+SELECT launchstack_bury_instance($1)

@@ -1,0 +1,1 @@
+SELECT launchstack_create_instance($1, $2)

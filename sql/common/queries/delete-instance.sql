@@ -1,0 +1,1 @@
+SELECT launchstack_delete_instance($1)

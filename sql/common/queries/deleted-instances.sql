@@ -1,0 +1,1 @@
+SELECT instance_id FROM instance_tombstones

@@ -1,0 +1,28 @@
+-- The store relies on: launchstack_delete_samples(instance) takes a day of an instance's raw rows at each call and answers whether there
+-- was one; launchstack_delete_usage(instance) the same, then what was made of them. It leaves the row in instances alone, so it serves
+-- the owner of a table instances that is not ours as well.
+CREATE OR REPLACE FUNCTION launchstack_delete_samples(instance UUID) RETURNS BOOLEAN
+LANGUAGE plpgsql
+AS $$
+DECLARE
+    oldest CONSTANT TIMESTAMPTZ := (SELECT min(timestamp) FROM resource_usage WHERE instance_id = instance);
+BEGIN
+    DELETE FROM resource_usage WHERE instance_id = instance AND timestamp >= oldest AND timestamp < oldest + INTERVAL '1 day';
+    RETURN oldest IS NOT NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION launchstack_delete_usage(instance UUID) RETURNS BOOLEAN
+LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_custom_plan
+AS $$
+BEGIN
+    RETURN launchstack_delete_samples(instance);
+END
+$$;
+
+-- It acts with the owner's rights: what it calls must be found where the tables are, whatever the caller's search path.
+DO $$
+BEGIN
+    EXECUTE format('ALTER FUNCTION launchstack_delete_usage(UUID) SET search_path = %I, pg_temp', current_schema());
+END
+$$;

@@ -1,0 +1,1 @@
+DELETE FROM instance_tombstones WHERE instance_id = ?1
