@@ -59,6 +59,32 @@ public sealed partial class MetricsClient
     public Task<InstancePage> ListInstancesAsync(int limit = 1_000, Guid? after = null, CancellationToken cancellationToken = default) =>
         Grains.GetGrain<IFleetQueryGrain>(0).ListInstancesAsync(limit, after, cancellationToken);
 
+    /// <summary>
+    /// Registers an instance, also one that was deleted; pushes to it are taken everywhere within 30 seconds. Not needed where the service
+    /// registers an instance with its first sample.
+    /// </summary>
+    /// <param name="instanceId">The instance; null: a new id.</param>
+    /// <param name="name">Its name, at most <see cref="InstanceInfo.MaxNameLength"/> characters. Default: none.</param>
+    /// <param name="cancellationToken">Stops the waiting; the instance may be created all the same.</param>
+    /// <exception cref="InvalidRequestException">The id is empty, or the name breaks its rule.</exception>
+    /// <exception cref="ConflictException">The instance is registered already, or instances are managed elsewhere.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public Task<InstanceInfo> CreateInstanceAsync(Guid? instanceId = null, string name = "", CancellationToken cancellationToken = default) =>
+        Grains.GetGrain<IInstanceGrain>(instanceId ?? Guid.NewGuid()).CreateAsync(name).WaitAsync(cancellationToken);
+
+    /// <summary>
+    /// Deletes an instance with its samples, aggregates and settings. Its pushes are refused until it is created again. Takes about a second
+    /// for a month of samples a minute apart, and up to ten minutes whatever <see cref="MetricsClientOptions.ResponseTimeout"/> says; repeat
+    /// it after a failure.
+    /// </summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="cancellationToken">Stops the waiting; the deletion goes on.</param>
+    /// <exception cref="UnknownInstanceException">There is no such instance, or none any more.</exception>
+    /// <exception cref="ConflictException">Instances are managed elsewhere.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public Task DeleteInstanceAsync(Guid instanceId, CancellationToken cancellationToken = default) =>
+        Grains.GetGrain<IInstanceGrain>(instanceId).DeleteAsync().WaitAsync(cancellationToken);
+
     /// <summary>The settings of an instance; the defaults for one that has none.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>

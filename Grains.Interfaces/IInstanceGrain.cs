@@ -11,7 +11,7 @@ public interface IInstanceGrain : IGrainWithGuidKey
     /// <param name="acknowledgement">What to wait for.</param>
     /// <param name="cancellationToken">Stops the waiting; what was accepted stays accepted.</param>
     /// <exception cref="InvalidRequestException">The batch as a whole breaks a rule.</exception>
-    /// <exception cref="UnknownInstanceException">The instance is unknown and registration is off.</exception>
+    /// <exception cref="UnknownInstanceException">The instance was deleted, or is unknown and registration is off.</exception>
     /// <exception cref="OverloadedException">There is no room; nothing was taken.</exception>
     /// <exception cref="StoreUnavailableException">The instance had to be looked up and the database does not answer.</exception>
     /// <exception cref="DurabilityUnknownException">Taken, and not committed in time.</exception>
@@ -32,4 +32,22 @@ public interface IInstanceGrain : IGrainWithGuidKey
     /// <param name="interval">The interval; null: the service's default.</param>
     [Alias("flush-interval")]
     Task ApplyFlushIntervalAsync(TimeSpan? interval);
+
+    /// <summary>Registers the instance under a name, also after it was deleted. Pushes are taken at once on its silo, on others within 30 s.</summary>
+    /// <param name="name">Its name, at most <see cref="InstanceInfo.MaxNameLength"/> characters; empty: none.</param>
+    /// <exception cref="InvalidRequestException">The name breaks its rule.</exception>
+    /// <exception cref="ConflictException">It is registered already, or the table <c>instances</c> is managed elsewhere.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    [Alias("create"), ResponseTimeout("00:10:00")]
+    Task<InstanceInfo> CreateAsync(string name);
+
+    /// <summary>
+    /// Deletes the instance with its samples, aggregates and settings. Pushes are refused from now on, until it is created again. What was
+    /// accepted before goes with the rest. Takes about a second for a month of samples a minute apart, hence the long timeout.
+    /// </summary>
+    /// <exception cref="UnknownInstanceException">There is no such instance, or none any more.</exception>
+    /// <exception cref="ConflictException">The table <c>instances</c> is managed elsewhere.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer; repeating the call goes on, and so does the service by itself.</exception>
+    [Alias("delete"), ResponseTimeout("00:10:00")]
+    Task DeleteAsync();
 }

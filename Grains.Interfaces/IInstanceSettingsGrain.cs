@@ -15,4 +15,8 @@ public interface IInstanceSettingsGrain : IGrainWithGuidKey
     /// <exception cref="InvalidRequestException">A setting breaks a rule; nothing was changed.</exception>
     [Alias("set")]
     Task SetAsync(InstanceSettings settings);
+
+    /// <summary>Forgets the settings. The defaults hold when this returns.</summary>
+    [Alias("clear")]
+    Task ClearAsync();
 }

@@ -68,6 +68,11 @@ public interface ISampleStore : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the call.</param>
     Task<IReadOnlySet<Guid>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken);
 
+    /// <summary>One registered instance; null where there is none.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<InstanceInfo?> InstanceAsync(Guid instanceId, CancellationToken cancellationToken);
+
     /// <summary>Registered instances by ascending id.</summary>
     /// <param name="limit">How many at the most.</param>
     /// <param name="after">The id after which to start; null: at the first.</param>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LaunchStack.Metrics.Cli.CommandLine;
+using LaunchStack.Metrics.Cli.Instances;
 using LaunchStack.Metrics.Cli.Output;
 using LaunchStack.Metrics.Client;
 using LaunchStack.Metrics.Json;
@@ -19,8 +20,15 @@ internal static class InstancesCommand
         CustomParser = Parsers.Number(1, int.MaxValue),
     };
 
-    public static Command Create() =>
-        QueryCommand.Create(new Command("instances", "List the registered instances.") { Limit }, AskAsync, ToTable);
+    public static Command Create() => QueryCommand.Create(
+        new Command("instances", "List the registered instances, create one or delete one.")
+        {
+            Limit,
+            CreateInstanceCommand.Create(),
+            DeleteInstanceCommand.Create(),
+        },
+        AskAsync,
+        ToTable);
 
     private static async Task<ListPage<InstanceInfo>> AskAsync(ParseResult parsed, MetricsClient client, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace LaunchStack.Metrics;
 
-/// <summary>The instance is not registered, and this call does not register it.</summary>
+/// <summary>The instance is not registered, and this call does not register it; or it was deleted.</summary>
 [GenerateSerializer, Alias("launchstack.UnknownInstanceException")]
 public sealed class UnknownInstanceException : PushException
 {

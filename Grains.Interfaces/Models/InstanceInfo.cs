@@ -8,4 +8,8 @@ namespace LaunchStack.Metrics.Models;
 public sealed record InstanceInfo(
     [property: Id(0)] Guid Id,
     [property: Id(1)] string Name,
-    [property: Id(2)] DateTimeOffset CreatedAt);
+    [property: Id(2)] DateTimeOffset CreatedAt)
+{
+    /// <summary>The most characters of a name.</summary>
+    public const int MaxNameLength = 255;
+}

@@ -30,6 +30,8 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<WriterQueue>();
         services.AddSingleton<TailRegistry>();
         services.AddSingleton<InstanceRegistry>();
+        services.AddSingleton<TombstoneCache>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<TombstoneCache>());
         services.AddSingleton<StoreRetry>();
         services.AddSingleton<IWriterHealth>(provider => provider.GetRequiredService<StoreRetry>());
         services.AddSingleton<SampleCommitter>();

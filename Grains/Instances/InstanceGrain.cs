@@ -21,6 +21,7 @@ internal sealed class InstanceGrain(
 {
     private readonly MetricsOptions _options = options.Value;
     private IGrainTimer? _flushTimer;
+    private Task _deletion = Task.CompletedTask;
     private bool _leaving;
 
     private Guid InstanceId => this.GetPrimaryKey();
@@ -28,7 +29,7 @@ internal sealed class InstanceGrain(
     public async Task<PushReceipt> PushAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
     {
         BatchRules.Check(InstanceId, batch);
-        if (!instances.AutoRegister && !await instances.ExistsAsync(InstanceId, cancellationToken))
+        if (!await instances.AcceptsAsync(InstanceId, cancellationToken))
         {
             throw new UnknownInstanceException(InstanceId);
         }
@@ -81,12 +82,60 @@ internal sealed class InstanceGrain(
         return Task.CompletedTask;
     }
 
+    public async Task<InstanceInfo> CreateAsync(string name)
+    {
+        InstanceRules.Check(InstanceId, name);
+        await _deletion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        var created = await instances.CreateAsync(InstanceId, name) ?? throw new ConflictException($"instance {InstanceId} exists already");
+
+        // An earlier life of the instance may have left some, if the silo that deleted it died right after.
+        await GrainFactory.GetGrain<IInstanceSettingsGrain>(InstanceId).ClearAsync();
+        return created;
+    }
+
+    public Task DeleteAsync()
+    {
+        if (_deletion.IsCompleted)
+        {
+            _deletion = DeleteOnceAsync();
+        }
+
+        return _deletion;
+    }
+
     /// <summary>Hands over synchronously: even an abandoned deactivation runs up to its first await.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _leaving = true;
         tails.HandOver(InstanceId);
         return Task.CompletedTask;
+    }
+
+    private async Task DeleteOnceAsync()
+    {
+        var deleted = await instances.DeleteAsync(InstanceId, SettleAsync);
+
+        // A push that was on its way in when the deletion began ends as one to an unknown instance, now and not with the next flush.
+        tails.HandOver(InstanceId);
+        if (!deleted)
+        {
+            throw new UnknownInstanceException(InstanceId);
+        }
+
+        await GrainFactory.GetGrain<IInstanceSettingsGrain>(InstanceId).ClearAsync();
+    }
+
+    /// <summary>Commits what was accepted, so that it is deleted with the rest instead of being lost; an instance that it registers, too.</summary>
+    private async Task SettleAsync()
+    {
+        try
+        {
+            await FlushAsync();
+        }
+        catch (DurabilityUnknownException)
+        {
+            // It will find no instance, or the database does not answer, which the deletion says itself.
+        }
     }
 
     private async Task CommitOf(Task completion, CancellationToken cancellationToken)

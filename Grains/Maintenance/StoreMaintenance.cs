@@ -1,3 +1,4 @@
+using LaunchStack.Metrics.Grains.Hosting;
 using LaunchStack.Metrics.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -7,53 +8,30 @@ namespace LaunchStack.Metrics.Grains.Maintenance;
 /// Lets the store do what is due, every few seconds while the silo is active. Every silo offers itself; the store sees to it that one does
 /// it, and that another takes over when that one dies.
 /// </summary>
-internal sealed partial class StoreMaintenance(
-    ISampleStore store, ILocalSiloDetails silo, TimeProvider time, ILogger<StoreMaintenance> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+internal sealed partial class StoreMaintenance : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _running = Task.CompletedTask;
+    private readonly ISampleStore _store;
+    private readonly string _runner;
+    private readonly ILogger<StoreMaintenance> _logger;
+    private readonly SiloLoop _loop;
 
-    public void Participate(ISiloLifecycle lifecycle) =>
-        lifecycle.Subscribe(nameof(StoreMaintenance), ServiceLifecycleStage.Active, StartAsync, StopAsync);
-
-    public void Dispose() => _stopping.Dispose();
-
-    private Task StartAsync(CancellationToken cancellationToken)
+    public StoreMaintenance(ISampleStore store, ILocalSiloDetails silo, TimeProvider time, ILogger<StoreMaintenance> logger)
     {
-        _running = Task.Run(() => RunAsync(_stopping.Token), CancellationToken.None);
-        return Task.CompletedTask;
+        (_store, _runner, _logger) = (store, silo.SiloAddress.ToParsableString(), logger);
+        _loop = new SiloLoop(nameof(StoreMaintenance), Interval, time, MaintainAsync);
     }
 
-    private async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync();
-        await _running.WaitAsync(cancellationToken);
-    }
+    public void Participate(ISiloLifecycle lifecycle) => _loop.Participate(lifecycle);
 
-    private async Task RunAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            do
-            {
-                await MaintainAsync(cancellationToken);
-            }
-            while (await timer.WaitForNextTickAsync(cancellationToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The silo stops.
-        }
-    }
+    public void Dispose() => _loop.Dispose();
 
     private async Task MaintainAsync(CancellationToken cancellationToken)
     {
         try
         {
-            foreach (var run in await store.MaintainAsync(silo.SiloAddress.ToParsableString(), cancellationToken))
+            foreach (var run in await _store.MaintainAsync(_runner, cancellationToken))
             {
                 LogRan(run.Task, run.Steps);
             }

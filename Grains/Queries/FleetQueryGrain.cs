@@ -7,6 +7,9 @@ namespace LaunchStack.Metrics.Grains.Queries;
 [StatelessWorker, GrainType("fleet-query")]
 internal sealed class FleetQueryGrain(ISampleStore store) : Grain, IFleetQueryGrain
 {
+    public async Task<InstanceInfo> GetInstanceAsync(Guid instanceId, CancellationToken cancellationToken = default) =>
+        await store.InstanceAsync(instanceId, cancellationToken) ?? throw new UnknownInstanceException(instanceId);
+
     public async Task<InstancePage> ListInstancesAsync(int limit, Guid? after = null, CancellationToken cancellationToken = default)
     {
         QueryRules.CheckLimit(limit, IFleetQueryGrain.MaxLimit);

@@ -85,6 +85,11 @@ internal sealed class InstanceQueryGrain(ISampleStore store, InstanceRegistry in
 
     private async Task<IReadOnlyList<InstanceSample>> ReadTailAsync(CancellationToken cancellationToken)
     {
+        if (instances.IsDeleted(InstanceId))
+        {
+            throw new UnknownInstanceException(InstanceId);
+        }
+
         var tail = await GrainFactory.GetGrain<IInstanceGrain>(InstanceId).GetTailAsync();
         return await TailedSamples.DeriveAsync(InstanceId, tail, store, cancellationToken);
     }

@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Grains.Configuration;
+using LaunchStack.Metrics.Grains.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -8,26 +9,32 @@ namespace LaunchStack.Metrics.Grains.Settings;
 /// The flush intervals that are not the default, as this silo knows them, so that an activation neither reads nor waits.
 /// Grains are told of a change at once; other silos see it within <see cref="Refresh"/>.
 /// </summary>
-internal sealed partial class FlushIntervalCache(
-    IGrainFactory grains, IOptions<MetricsOptions> options, TimeProvider time, ILogger<FlushIntervalCache> logger)
-    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+internal sealed partial class FlushIntervalCache : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private const double Jitter = 0.2;
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
+    private readonly IGrainFactory _grains;
+    private readonly TimeSpan _standard;
+    private readonly ILogger<FlushIntervalCache> _logger;
+    private readonly SiloLoop _loop;
     private Dictionary<Guid, TimeSpan> _intervals = [];
-    private Task _refreshing = Task.CompletedTask;
     private long _version = -1;
     private int _told;
+
+    public FlushIntervalCache(IGrainFactory grains, IOptions<MetricsOptions> options, TimeProvider time, ILogger<FlushIntervalCache> logger)
+    {
+        (_grains, _standard, _logger) = (grains, options.Value.FlushInterval, logger);
+        _loop = new SiloLoop(nameof(FlushIntervalCache), Refresh, time, LoadAsync);
+    }
 
     /// <summary>An instance's interval, varied by up to 20 % either way so that a fleet's flushes spread out.</summary>
     public TimeSpan Jittered(Guid instanceId)
     {
         lock (_gate)
         {
-            var interval = _intervals.GetValueOrDefault(instanceId, options.Value.FlushInterval);
+            var interval = _intervals.GetValueOrDefault(instanceId, _standard);
             return interval * (1 - Jitter + (2 * Jitter * Random.Shared.NextDouble()));
         }
     }
@@ -48,46 +55,17 @@ internal sealed partial class FlushIntervalCache(
         }
     }
 
-    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
-        nameof(FlushIntervalCache),
-        ServiceLifecycleStage.Active,
-        _ =>
-        {
-            _refreshing = Task.Run(RefreshAsync, _stopping.Token);
-            return Task.CompletedTask;
-        },
-        async _ =>
-        {
-            await _stopping.CancelAsync();
-            await _refreshing;
-        });
+    public void Participate(ISiloLifecycle lifecycle) => _loop.Participate(lifecycle);
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose() => _loop.Dispose();
 
-    private async Task RefreshAsync()
-    {
-        using var timer = new PeriodicTimer(Refresh, time);
-        var source = grains.GetGrain<IFlushIntervalsGrain>(IFlushIntervalsGrain.Key);
-        try
-        {
-            do
-            {
-                await LoadAsync(source);
-            }
-            while (await timer.WaitForNextTickAsync(_stopping.Token));
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // The silo stops.
-        }
-    }
-
-    private async Task LoadAsync(IFlushIntervalsGrain source)
+    private async Task LoadAsync(CancellationToken cancellationToken)
     {
         try
         {
             var told = Volatile.Read(ref _told);
-            if (await source.GetAsync(_version).WaitAsync(_stopping.Token) is { } latest)
+            var source = _grains.GetGrain<IFlushIntervalsGrain>(IFlushIntervalsGrain.Key);
+            if (await source.GetAsync(_version).WaitAsync(cancellationToken) is { } latest)
             {
                 lock (_gate)
                 {
@@ -100,7 +78,7 @@ internal sealed partial class FlushIntervalCache(
                 }
             }
         }
-        catch (Exception exception) when (!_stopping.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // What is known stays in force; the next round asks again.
             LogNotRefreshed(exception.Message);

@@ -13,10 +13,23 @@ internal sealed class InstanceSettingsGrain(
         SettingsRules.Check(settings);
         state.State = new InstanceSettingsState { Labels = new(settings.Labels), FlushInterval = settings.FlushInterval };
         await state.WriteOrReloadAsync(this);
+        await ApplyAsync(settings.FlushInterval);
+    }
 
+    public async Task ClearAsync()
+    {
+        if (state.RecordExists)
+        {
+            await ApplyAsync(null);
+            await state.ClearOrReloadAsync(this);
+        }
+    }
+
+    private async Task ApplyAsync(TimeSpan? interval)
+    {
         // The list first: a silo that the instance moves to reads it there.
         var instanceId = this.GetPrimaryKey();
-        await GrainFactory.GetGrain<IFlushIntervalsGrain>(IFlushIntervalsGrain.Key).SetAsync(instanceId, settings.FlushInterval);
-        await GrainFactory.GetGrain<IInstanceGrain>(instanceId).ApplyFlushIntervalAsync(settings.FlushInterval);
+        await GrainFactory.GetGrain<IFlushIntervalsGrain>(IFlushIntervalsGrain.Key).SetAsync(instanceId, interval);
+        await GrainFactory.GetGrain<IInstanceGrain>(instanceId).ApplyFlushIntervalAsync(interval);
     }
 }

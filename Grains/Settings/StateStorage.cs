@@ -7,11 +7,16 @@ public static class StateStorage
     public const string Name = "launchstack";
 
     /// <summary>Writes; where that fails, drops the activation so that it never answers with what was not written.</summary>
-    internal static async Task WriteOrReloadAsync<TState>(this IPersistentState<TState> state, IGrainBase grain)
+    internal static Task WriteOrReloadAsync<TState>(this IPersistentState<TState> state, IGrainBase grain) => OrReloadAsync(state.WriteStateAsync, grain);
+
+    /// <summary>Clears; where that fails, drops the activation so that it never answers as if it had.</summary>
+    internal static Task ClearOrReloadAsync<TState>(this IPersistentState<TState> state, IGrainBase grain) => OrReloadAsync(state.ClearStateAsync, grain);
+
+    private static async Task OrReloadAsync(Func<Task> change, IGrainBase grain)
     {
         try
         {
-            await state.WriteStateAsync();
+            await change();
         }
         catch (Exception exception)
         {

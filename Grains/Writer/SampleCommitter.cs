@@ -45,22 +45,33 @@ internal sealed partial class SampleCommitter(
     {
         await instances.RegisterAsync(samples.Select(sample => sample.InstanceId), cancellationToken);
         var outcomes = await store.AppendAsync(samples, cancellationToken);
-        if (instances.Forget(Unknown(samples, outcomes)) && instances.AutoRegister)
+        if (await ForgetUnknownAsync(samples, outcomes, cancellationToken))
         {
-            // Deleted since they were registered: register them anew. What was stored just now comes back as a duplicate.
+            // Deleted past the service since they were registered: register them anew. What was stored just now comes back as a duplicate.
             await instances.RegisterAsync(samples.Select(sample => sample.InstanceId), cancellationToken);
             var again = await store.AppendAsync(samples, cancellationToken);
             for (var index = 0; index < outcomes.Length; index++)
             {
                 outcomes[index] = outcomes[index] == AppendOutcome.UnknownInstance ? again[index] : outcomes[index];
             }
+
+            await ForgetUnknownAsync(samples, outcomes, cancellationToken);
         }
 
         return outcomes;
     }
 
-    private static IEnumerable<Guid> Unknown(IReadOnlyList<AppendSample> samples, AppendOutcome[] outcomes) =>
-        samples.Where((_, index) => outcomes[index] == AppendOutcome.UnknownInstance).Select(sample => sample.InstanceId).Distinct();
+    private async ValueTask<bool> ForgetUnknownAsync(
+        IReadOnlyList<AppendSample> samples, AppendOutcome[] outcomes, CancellationToken cancellationToken)
+    {
+        if (!outcomes.Contains(AppendOutcome.UnknownInstance))
+        {
+            return false;
+        }
+
+        var unknown = samples.Where((_, index) => outcomes[index] == AppendOutcome.UnknownInstance).Select(sample => sample.InstanceId);
+        return await instances.ForgetAsync(unknown.ToHashSet(), cancellationToken);
+    }
 
     private void Count(IReadOnlyList<AppendSample> samples, AppendOutcome[] outcomes)
     {

@@ -32,6 +32,8 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
                 return Problems.Of(StatusCodes.Status413PayloadTooLarge, "body", $"must have at most {PushLimits.MaxBodyBytes} bytes");
             case UnknownInstanceException:
                 return Problems.Of(StatusCodes.Status404NotFound, exception.Message);
+            case ConflictException:
+                return Problems.Of(StatusCodes.Status409Conflict, exception.Message);
             case OverloadedException overloaded:
                 return Problems.Busy(overloaded.Message, overloaded.RetryAfter);
             case StoreUnavailableException or DurabilityUnknownException:

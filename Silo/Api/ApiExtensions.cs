@@ -7,7 +7,8 @@ namespace LaunchStack.Metrics.Silo.Api;
 /// <summary>The HTTP API under <c>/api/v1</c>; every path works with and without a trailing slash.</summary>
 internal static class ApiExtensions
 {
-    private const string Root = "/api/v1";
+    /// <summary>What every path of the API starts with.</summary>
+    public const string Root = "/api/v1";
 
     public static void AddApi(this IServiceCollection services)
     {

@@ -3,12 +3,18 @@ using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Silo.Api;
 
-/// <summary>The list of instances.</summary>
+/// <summary>Which instances there are.</summary>
 internal static class InstanceEndpoints
 {
     private const int StandardLimit = 100;
 
-    public static void MapInstances(this IEndpointRouteBuilder routes) => routes.MapGet("/instances", ListAsync);
+    public static void MapInstances(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/instances", ListAsync);
+        routes.MapPost("/instances", CreateAsync);
+        routes.MapGet("/instances/{id}", GetAsync);
+        routes.MapDelete("/instances/{id}", DeleteAsync);
+    }
 
     private static async Task<ListPage<InstanceInfo>> ListAsync(
         string? limit, string? cursor, IGrainFactory grains, CancellationToken cancellationToken)
@@ -16,5 +22,23 @@ internal static class InstanceEndpoints
         var count = Parameters.Limit(limit, StandardLimit, IFleetQueryGrain.MaxLimit);
         var page = await grains.GetGrain<IFleetQueryGrain>(0).ListInstancesAsync(count, Parameters.After(cursor), cancellationToken);
         return new(page.Items, page.Next?.ToString());
+    }
+
+    private static Task<InstanceInfo> GetAsync(string id, IGrainFactory grains, CancellationToken cancellationToken) =>
+        grains.GetGrain<IFleetQueryGrain>(0).GetInstanceAsync(Parameters.InstanceId(id), cancellationToken);
+
+    private static async Task<IResult> CreateAsync(HttpRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync<InstanceBody>(request, "field of an instance", cancellationToken);
+        var id = body.Id is null ? Guid.NewGuid() : Parameters.InstanceId(body.Id, "id");
+        var created = await grains.GetGrain<IInstanceGrain>(id).CreateAsync(body.Name ?? "");
+        return Results.Created($"{ApiExtensions.Root}/instances/{id}", created);
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, IGrainFactory grains)
+    {
+        // To its end, whether the caller waits for it or not.
+        await grains.GetGrain<IInstanceGrain>(Parameters.InstanceId(id)).DeleteAsync();
+        return Results.NoContent();
     }
 }

@@ -7,9 +7,9 @@ namespace LaunchStack.Metrics.Silo.Api;
 /// <summary>Reads what comes in paths and queries; a wrong value is answered with its field and its rule.</summary>
 internal static class Parameters
 {
-    public static Guid InstanceId(string text) => Guid.TryParseExact(text, "D", out var id) && id != Guid.Empty
+    public static Guid InstanceId(string text, string field = "instance_id") => Guid.TryParseExact(text, "D", out var id) && id != Guid.Empty
         ? id
-        : throw new InvalidRequestException("instance_id", "must be a GUID other than the empty one");
+        : throw new InvalidRequestException(field, "must be a GUID other than the empty one");
 
     public static int Limit(string? text, int standard, int most) => text is null
         ? standard

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using LaunchStack.Metrics.Json;
-
 namespace LaunchStack.Metrics.Silo.Api;
 
 /// <summary>An instance's settings.</summary>
@@ -20,7 +17,7 @@ internal static class SettingsEndpoints
 
     private static async Task<SettingsBody> PutAsync(string id, HttpRequest request, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var body = await ReadAsync(request, cancellationToken);
+        var body = await JsonBody.ReadAsync<SettingsBody>(request, "setting", cancellationToken);
         var instanceId = await FindAsync(id, grains, cancellationToken);
         var settings = grains.GetGrain<IInstanceSettingsGrain>(instanceId);
         await settings.SetAsync(body.ToSettings());
@@ -32,18 +29,5 @@ internal static class SettingsEndpoints
         var instanceId = Parameters.InstanceId(id);
         await grains.GetGrain<IInstanceQueryGrain>(instanceId).GetLatestAsync(cancellationToken);
         return instanceId;
-    }
-
-    private static async Task<SettingsBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await JsonSerializer.DeserializeAsync<SettingsBody>(request.Body, MetricsJson.Options, cancellationToken)
-                ?? throw new InvalidRequestException("body", "must be a JSON object");
-        }
-        catch (JsonException exception) when (exception.Path is { Length: > 2 } path)
-        {
-            throw new InvalidRequestException(path[2..], "is not a setting, or not of its type");
-        }
     }
 }

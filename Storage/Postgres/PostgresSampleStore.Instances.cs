@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Models;
+using Npgsql;
 
 namespace LaunchStack.Metrics.Storage.Postgres;
 
@@ -18,11 +19,12 @@ internal sealed partial class PostgresSampleStore
         return found.ToHashSet();
     }
 
+    public async Task<InstanceInfo?> InstanceAsync(Guid instanceId, CancellationToken cancellationToken) =>
+        (await QueryAsync("instance", InfoOf, cancellationToken, Parameter.Uuid(instanceId)).ConfigureAwait(false)).SingleOrDefault();
+
     public async Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken) =>
-        await QueryAsync(
-            "instances",
-            reader => new InstanceInfo(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)),
-            cancellationToken,
-            Parameter.Uuid(after),
-            Parameter.Integer(limit)).ConfigureAwait(false);
+        await QueryAsync("instances", InfoOf, cancellationToken, Parameter.Uuid(after), Parameter.Integer(limit)).ConfigureAwait(false);
+
+    private static InstanceInfo InfoOf(NpgsqlDataReader reader) =>
+        new(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2));
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage.Sqlite.Maintenance;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace LaunchStack.Metrics.Storage.Sqlite;
@@ -50,13 +51,12 @@ internal sealed partial class SqliteSampleStore(SqliteDatabase database, SqliteS
         return found.ToHashSet();
     }
 
+    public async Task<InstanceInfo?> InstanceAsync(Guid instanceId, CancellationToken cancellationToken) =>
+        (await database.ReadAsync("instance", InfoOf, cancellationToken, SqliteValues.Blob(instanceId)).ConfigureAwait(false)).SingleOrDefault();
+
     public async Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken) =>
         await database.ReadAsync(
-            "instances",
-            reader => new InstanceInfo(SqliteValues.GetId(reader, 0), reader.GetString(1), SqliteValues.GetTime(reader, 2)),
-            cancellationToken,
-            after is { } id ? SqliteValues.Blob(id) : Array.Empty<byte>(),
-            limit).ConfigureAwait(false);
+            "instances", InfoOf, cancellationToken, after is { } id ? SqliteValues.Blob(id) : Array.Empty<byte>(), limit).ConfigureAwait(false);
 
     public Task<IReadOnlyList<MaintenanceRun>> MaintainAsync(string runner, CancellationToken cancellationToken) =>
         new SqliteMaintenance(database, Lifecycle, time).RunAsync(runner, cancellationToken);
@@ -65,6 +65,9 @@ internal sealed partial class SqliteSampleStore(SqliteDatabase database, SqliteS
         new SqliteMaintenance(database, Lifecycle, time).RunsAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    private static InstanceInfo InfoOf(SqliteDataReader reader) =>
+        new(SqliteValues.GetId(reader, 0), reader.GetString(1), SqliteValues.GetTime(reader, 2));
 
     // A list as one parameter, of any length.
     private static string JsonOf(IEnumerable<Guid> ids) => $"[{string.Join(',', ids.Select(id => $"\"{id:n}\""))}]";

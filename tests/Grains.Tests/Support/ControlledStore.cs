@@ -64,6 +64,8 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     public Task<IReadOnlySet<Guid>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) =>
         store.FindInstancesAsync(instanceIds, cancellationToken);
 
+    public Task<InstanceInfo?> InstanceAsync(Guid instanceId, CancellationToken cancellationToken) => store.InstanceAsync(instanceId, cancellationToken);
+
     public Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken) =>
         store.InstancesAsync(limit, after, cancellationToken);
 
