@@ -1,28 +1,29 @@
 using LaunchStack.Metrics.Models;
-using Microsoft.Data.Sqlite;
 
 namespace LaunchStack.Metrics.Storage.Sqlite;
 
-// Deleting an instance, and creating one that may have been deleted. A deletion has come to its end when the instance's row is gone.
+// Deleting an instance, and creating one that may have been deleted.
 internal sealed partial class SqliteSampleStore
 {
     public async Task<InstanceInfo?> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken)
     {
         if ((await DeletedInstancesAsync(cancellationToken).ConfigureAwait(false)).Contains(instanceId))
         {
-            await DeleteInstanceAsync(instanceId, cancellationToken).ConfigureAwait(false);
+            await new SqliteDeletion(database).FinishAsync(instanceId, cancellationToken).ConfigureAwait(false);
         }
 
-        var now = time.GetUtcNow();
+        var now = SqliteValues.Microseconds(time.GetUtcNow());
         return await database.WriteAsync(
             transaction =>
             {
-                Execute(transaction, "lift-tombstone", instanceId);
-                using var command = database.Command(
-                    transaction, "create-instance", SqliteValues.Blob(instanceId), name, SqliteValues.Microseconds(now));
-                return command.ExecuteScalar() is long createdAt
-                    ? new InstanceInfo(instanceId, name, Timestamps.FromUnixMicroseconds(createdAt))
-                    : null;
+                database.Run(transaction, "lift-tombstone", SqliteValues.Blob(instanceId));
+                return database.Read(
+                    transaction,
+                    "create-instance",
+                    reader => new InstanceInfo(instanceId, name, SqliteValues.GetTime(reader, 0)),
+                    SqliteValues.Blob(instanceId),
+                    name,
+                    now).SingleOrDefault();
             },
             cancellationToken).ConfigureAwait(false);
     }
@@ -31,16 +32,11 @@ internal sealed partial class SqliteSampleStore
     {
         var now = SqliteValues.Microseconds(time.GetUtcNow());
         var begun = await database.WriteAsync(
-            transaction =>
-            {
-                using var command = database.Command(transaction, "bury-instance", SqliteValues.Blob(instanceId), now);
-                return command.ExecuteScalar() is not null;
-            },
+            transaction => database.Read(transaction, "bury-instance", _ => true, SqliteValues.Blob(instanceId), now).Count > 0,
             cancellationToken).ConfigureAwait(false);
-
         if (begun)
         {
-            await FinishDeletionAsync(instanceId, cancellationToken).ConfigureAwait(false);
+            await new SqliteDeletion(database).FinishAsync(instanceId, cancellationToken).ConfigureAwait(false);
         }
 
         return begun;
@@ -51,24 +47,5 @@ internal sealed partial class SqliteSampleStore
         var deleted = await database.ReadAsync(
             "deleted-instances", reader => SqliteValues.GetId(reader, 0), cancellationToken).ConfigureAwait(false);
         return deleted.ToHashSet();
-    }
-
-    // A day at a time, so that pushes of others come in between.
-    private async Task FinishDeletionAsync(Guid instanceId, CancellationToken cancellationToken)
-    {
-        while (await DeletePartAsync("delete-samples", instanceId, cancellationToken).ConfigureAwait(false))
-        {
-        }
-
-        await DeletePartAsync("delete-instance", instanceId, cancellationToken).ConfigureAwait(false);
-    }
-
-    private Task<bool> DeletePartAsync(string statement, Guid instanceId, CancellationToken cancellationToken) =>
-        database.WriteAsync(transaction => Execute(transaction, statement, instanceId) > 0, cancellationToken);
-
-    private int Execute(SqliteTransaction transaction, string statement, Guid instanceId)
-    {
-        using var command = database.Command(transaction, statement, SqliteValues.Blob(instanceId));
-        return command.ExecuteNonQuery();
     }
 }

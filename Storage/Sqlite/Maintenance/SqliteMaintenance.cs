@@ -12,6 +12,7 @@ internal sealed class SqliteMaintenance(SqliteDatabase database, Lifecycle lifec
     private const int RowsAStep = 2_000;
     private const int HoursAStep = 200;
     private const string Rollup = "rollup";
+    private const string Purge = "purge";
     private const string Expire = "expire";
 
     /// <summary>Runs what is due.</summary>
@@ -19,7 +20,11 @@ internal sealed class SqliteMaintenance(SqliteDatabase database, Lifecycle lifec
     {
         var runs = new List<MaintenanceRun>();
         foreach (var (task, every, step) in ((string, TimeSpan, Func<SqliteTransaction, bool>)[])
-            [(Rollup, TimeSpan.FromSeconds(30), RollupStep), (Expire, TimeSpan.FromHours(1), ExpireStep)])
+            [
+                (Rollup, TimeSpan.FromSeconds(30), RollupStep),
+                (Purge, TimeSpan.FromMinutes(1), new SqliteDeletion(database).PurgeStep),
+                (Expire, TimeSpan.FromHours(1), ExpireStep),
+            ])
         {
             if (await StartAsync(task, every, runner, cancellationToken).ConfigureAwait(false))
             {

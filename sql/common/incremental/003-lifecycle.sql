@@ -19,7 +19,9 @@ CREATE TABLE launchstack_maintenance (
 CREATE TABLE instance_tombstones (
     instance_id UUID PRIMARY KEY,
     deleted_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    -- When the last of its rows was gone; null while it is being deleted.
+    -- When there were no rows any more but such as writers add meanwhile; null until then.
+    emptied_at TIMESTAMPTZ,
+    -- When the last of it was gone; null while it is being deleted.
     cleared_at TIMESTAMPTZ,
     -- When a second look, some refreshes later, found nothing either; null until then.
     purged_at TIMESTAMPTZ

@@ -16,7 +16,14 @@ CREATE OR REPLACE FUNCTION launchstack_delete_usage(instance UUID) RETURNS BOOLE
 LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_custom_plan
 AS $$
 BEGIN
-    RETURN launchstack_delete_samples(instance);
+    IF launchstack_delete_samples(instance) THEN
+        RETURN true;
+    END IF;
+
+    -- Hours that a transaction computes right now go with the row in instances, which they reference.
+    DELETE FROM resource_usage_rollup
+    WHERE instance_id = instance AND bucket IN (SELECT bucket FROM resource_usage_rollup WHERE instance_id = instance LIMIT 5000);
+    RETURN FOUND;
 END
 $$;
 

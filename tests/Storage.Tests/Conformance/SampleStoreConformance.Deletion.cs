@@ -163,6 +163,22 @@ public abstract partial class SampleStoreConformance<TFixture>
         }
     }
 
+    [Fact]
+    public async Task Maintenance_ends_a_deletion_whose_process_has_died()
+    {
+        await using var place = await fixture.FreshAsync();
+        var store = await place.StoreAsync();
+        var (id, other) = (await RegisterAsync(store), await RegisterAsync(store));
+        await store.AppendAsync([.. ThreeDays(id), .. ThreeDays(other)], Cancel);
+        await place.BuryAsync(id);
+        var run = Assert.Single(await store.MaintainAsync("tests", Cancel), run => run.Task == "purge");
+        Assert.True(run is { Error: null, Steps: >= 3 });
+        Assert.All(await EverythingAsync(store, id), Assert.Empty);
+        Assert.Empty(await store.FindInstancesAsync([id], Cancel));
+        Assert.All(await EverythingAsync(store, other), Assert.NotEmpty);
+        Assert.False(await store.DeleteInstanceAsync(id, Cancel));
+    }
+
     private static IEnumerable<AppendSample> ThreeDays(Guid id) =>
         Enumerable.Range(0, 72).SelectMany(hour => new[] { Delta(id, At(hour * 3600), hour), Reading(id, (hour * 3600) + 1, hour * 100) });
 

@@ -26,14 +26,14 @@ public sealed class SqliteLifecycleTests
 
         var runs = await store.MaintainAsync("tests", Cancel);
 
-        Assert.Equal(["rollup", "expire"], runs.Select(run => run.Task));
+        Assert.Equal(["rollup", "purge", "expire"], runs.Select(run => run.Task));
         Assert.All(runs, run => Assert.True(run is { Error: null, FinishedAt: not null, Runner: "tests" }));
         Assert.Equal(Timestamps.Day(Now.AddDays(-30)), (await store.RecentAsync(id, int.MaxValue, null, Cancel))[^1].Sample.Timestamp);
         Assert.Equal(before, await AnswersAsync(store, id));
 
         // Another year on, all that is left are no hours at all, and nothing is due twice within its time.
         _time.SetUtcNow(Now.AddDays(401));
-        Assert.Equal(2, (await store.MaintainAsync("tests", Cancel)).Count);
+        Assert.Equal(3, (await store.MaintainAsync("tests", Cancel)).Count);
         Assert.Empty(await store.MaintainAsync("tests", Cancel));
         Assert.Empty(await store.HourlyAsync(id, DateTimeOffset.MinValue, Now.AddDays(-1), Cancel));
     }

@@ -49,6 +49,10 @@ public sealed class PostgresPlace(PostgresDatabase database, TierChoice choice, 
     public override Task DeleteInstanceAsync(Guid instanceId) => ExecuteAsync("DELETE FROM instances WHERE id = $1", instanceId);
 
     /// <inheritdoc/>
+    public override Task BuryAsync(Guid instanceId) =>
+        ExecuteAsync("INSERT INTO instance_tombstones (instance_id, deleted_at) VALUES ($1, now() - INTERVAL '5 minutes')", instanceId);
+
+    /// <inheritdoc/>
     public override async Task<(decimal NetworkIn, long Rows)> TotalAsync(Guid instanceId)
     {
         var rows = await QueryAsync(

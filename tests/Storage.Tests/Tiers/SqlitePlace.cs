@@ -49,6 +49,13 @@ public sealed class SqlitePlace : StorePlace
     }
 
     /// <inheritdoc/>
+    public override Task BuryAsync(Guid instanceId)
+    {
+        Execute("INSERT INTO instance_tombstones VALUES (?1, 0)", instanceId.ToByteArray(bigEndian: true));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public override Task<(decimal NetworkIn, long Rows)> TotalAsync(Guid instanceId)
     {
         var row = Execute(

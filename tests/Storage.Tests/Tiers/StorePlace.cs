@@ -20,6 +20,9 @@ public abstract class StorePlace : IAsyncDisposable
     /// <summary>Deletes an instance with plain SQL.</summary>
     public abstract Task DeleteInstanceAsync(Guid instanceId);
 
+    /// <summary>Leaves an instance as a deletion does whose process has died some minutes ago.</summary>
+    public abstract Task BuryAsync(Guid instanceId);
+
     /// <summary>The sum of a column over an instance's rows, and their number.</summary>
     public abstract Task<(decimal NetworkIn, long Rows)> TotalAsync(Guid instanceId);
 

@@ -46,38 +46,49 @@ BEGIN
     PERFORM pg_advisory_xact_lock('instance_tombstones'::REGCLASS::OID::INT, 0);
     INSERT INTO instance_tombstones AS t (instance_id)
     SELECT id FROM instances WHERE id = instance
-    ON CONFLICT (instance_id) DO UPDATE SET deleted_at = now(), cleared_at = NULL, purged_at = NULL WHERE t.cleared_at IS NOT NULL;
+    ON CONFLICT (instance_id) DO UPDATE
+    SET deleted_at = now(), emptied_at = NULL, cleared_at = NULL, purged_at = NULL
+    WHERE t.cleared_at IS NOT NULL;
     RETURN EXISTS (SELECT FROM instance_tombstones WHERE instance_id = instance AND cleared_at IS NULL);
 END
 $$;
 
--- Order: what is there, part by part, while writers go on; then the row in instances, which stops them; then what became of rows that came
--- in between. A plan for any instance would read every compressed batch of every other one, in the statements of the foreign keys too.
+-- Order: what is there, part by part, while writers go on; then the row in instances, which stops them, with what they have added; then what
+-- was made of that. Locks come in one order, too: the instance, the table instances, raw rows. The transactions that make or drop partitions
+-- lock instances before raw rows, and a writer that holds the instance may be about to make a chunk, which locks instances.
+-- A plan for any instance would read every compressed batch of every other one, in the statements of the foreign keys as well.
 CREATE OR REPLACE FUNCTION launchstack_delete_instance(instance UUID) RETURNS BOOLEAN
 LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_custom_plan
 AS $$
+DECLARE
+    emptied TIMESTAMPTZ;
 BEGIN
-    PERFORM FROM instance_tombstones WHERE instance_id = instance AND cleared_at IS NULL FOR UPDATE;
+    SELECT emptied_at INTO emptied FROM instance_tombstones WHERE instance_id = instance AND cleared_at IS NULL FOR UPDATE;
     IF NOT FOUND THEN
         RETURN false;
+    END IF;
+
+    IF emptied IS NOT NULL THEN
+        PERFORM FROM instances WHERE id = instance FOR UPDATE;
+        IF FOUND THEN
+            LOCK TABLE instances IN ROW EXCLUSIVE MODE;
+            WHILE launchstack_delete_samples(instance) LOOP
+                NULL;
+            END LOOP;
+
+            DELETE FROM instances WHERE id = instance;
+            RETURN true;
+        END IF;
     END IF;
 
     IF launchstack_delete_usage(instance) THEN
         RETURN true;
     END IF;
 
-    -- Writers that hold the row commit first; those that come now wait, and then find no instance.
-    PERFORM FROM instances WHERE id = instance FOR UPDATE;
-    IF NOT FOUND THEN
-        UPDATE instance_tombstones SET cleared_at = now() WHERE instance_id = instance;
-        RETURN false;
-    END IF;
-
-    WHILE launchstack_delete_samples(instance) LOOP
-    END LOOP;
-
-    DELETE FROM instances WHERE id = instance;
-    RETURN true;
+    UPDATE instance_tombstones
+    SET emptied_at = coalesce(emptied_at, now()), cleared_at = CASE WHEN emptied IS NOT NULL THEN now() END
+    WHERE instance_id = instance;
+    RETURN emptied IS NULL;
 END
 $$;
 
