@@ -1,5 +1,6 @@
 using DbUp;
 using DbUp.Postgresql;
+using LaunchStack.Metrics.Storage.Postgres.Maintenance;
 using LaunchStack.Metrics.Storage.Schema;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -80,7 +81,25 @@ internal sealed class PostgresSchema(NpgsqlDataSource source, PostgresStoreOptio
         var stored = await LifecycleTable.ReadAsync(connection, statements, cancellationToken).ConfigureAwait(false);
         var lifecycle = stored.With(options.Lifecycle);
         await LifecycleTable.ApplyAsync(connection, statements, lifecycle, cancellationToken).ConfigureAwait(false);
+        await MakeAheadAsync(connection, statements, lifecycle, cancellationToken).ConfigureAwait(false);
         return lifecycle;
+    }
+
+    /// <summary>One chunk or partition at a time, because making it locks the instances. The maintenance makes what is left.</summary>
+    private async Task MakeAheadAsync(
+        NpgsqlConnection connection, PostgresStatements statements, Lifecycle lifecycle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await MaintenanceStep.RunAsync(
+                connection, statements, MaintenanceTask.Ahead.Statement, lifecycle.LockTimeout, cancellationToken).ConfigureAwait(false))
+            {
+            }
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+        {
+            StoreLog.MaintenanceFailed(logger, MaintenanceTask.Ahead.Name, exception.MessageText);
+        }
     }
 
     private async Task LockAsync(NpgsqlConnection guard, CancellationToken cancellationToken)

@@ -4,15 +4,17 @@ namespace LaunchStack.Metrics.Storage.Postgres;
 internal static class TierFolders
 {
     private const string Common = "common";
+    private const string Hypertable = "hypertable";
+    private const string Rollup = "rollup";
     private const string Orleans = "orleans";
     private const string Grants = "grants";
 
     /// <summary>The tier's folders, in the order in which they are applied; for statements a later one wins.</summary>
     public static string[] Of(Tier tier) => tier switch
     {
-        Tier.Timescale => [Common, "timescale", Orleans, Grants],
-        Tier.TimescaleApache => [Common, "apache", "rollup", Orleans, Grants],
-        Tier.Postgres => [Common, "postgres", "rollup", Orleans, Grants],
+        Tier.Timescale => [Common, Hypertable, "timescale", Orleans, Grants],
+        Tier.TimescaleApache => [Common, Hypertable, "apache", Rollup, Orleans, Grants],
+        Tier.Postgres => [Common, "postgres", Rollup, Orleans, Grants],
         _ => throw new ArgumentOutOfRangeException(nameof(tier), tier, "not a tier of PostgreSQL"),
     };
 

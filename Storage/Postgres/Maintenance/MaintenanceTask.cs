@@ -5,10 +5,13 @@ namespace LaunchStack.Metrics.Storage.Postgres.Maintenance;
 /// <param name="Every">How long after the start of one run the next is due.</param>
 internal sealed record MaintenanceTask(string Name, TimeSpan Every)
 {
+    /// <summary>Makes chunks or partitions ahead of time.</summary>
+    public static MaintenanceTask Ahead { get; } = new("ahead", TimeSpan.FromMinutes(10));
+
     /// <summary>All tasks, in the order in which they matter to pushes.</summary>
     public static IReadOnlyList<MaintenanceTask> All { get; } =
     [
-        new("ahead", TimeSpan.FromMinutes(10)),
+        Ahead,
         new("rollup", TimeSpan.FromSeconds(30)),
         new("purge", TimeSpan.FromMinutes(1)),
         new("expire", TimeSpan.FromHours(1)),

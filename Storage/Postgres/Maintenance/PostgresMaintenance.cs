@@ -14,7 +14,6 @@ internal sealed class PostgresMaintenance(NpgsqlDataSource source, OpenStore ope
 {
     // Far longer than a step may take, so that a runner that lives keeps its task.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan StepTimeout = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(15);
 
     /// <summary>Runs what is due.</summary>
@@ -44,7 +43,8 @@ internal sealed class PostgresMaintenance(NpgsqlDataSource source, OpenStore ope
     {
         try
         {
-            while (await StepAsync(connection, task, cancellationToken).ConfigureAwait(false))
+            while (await MaintenanceStep.RunAsync(
+                connection, open.Statements, task.Statement, open.Lifecycle.LockTimeout, cancellationToken).ConfigureAwait(false))
             {
                 var renewed = await ReadAsync(connection, "maintenance-renew", _ => true, cancellationToken,
                     Parameter.Text(task.Name), Parameter.Text(runner), Parameter.Span(Lease), Parameter.Long(1)).ConfigureAwait(false);
@@ -62,25 +62,6 @@ internal sealed class PostgresMaintenance(NpgsqlDataSource source, OpenStore ope
             StoreLog.MaintenanceFailed(logger, task.Name, exception.MessageText);
             return $"{exception.SqlState}: {exception.MessageText}";
         }
-    }
-
-    private async Task<bool> StepAsync(NpgsqlConnection connection, MaintenanceTask task, CancellationToken cancellationToken)
-    {
-        using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        using (var limit = open.Statements.Limit(connection, StepTimeout))
-        {
-            await limit.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        using (var locks = open.Statements.Command(connection, "limit-locks", Parameter.Milliseconds(open.Lifecycle.LockTimeout)))
-        {
-            await locks.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        using var step = open.Statements.Command(connection, task.Statement);
-        var more = await step.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return more;
     }
 
     private async Task<List<T>> ReadAsync<T>(

@@ -1,13 +1,6 @@
 -- The store relies on: launchstack_apply_lifecycle() brings chunk interval, policies and the owner's lock timeout to the values of
 -- launchstack_lifecycle. A policy that is right is left alone, with its history; one that an operator has paused stays paused.
 
--- A value of launchstack_lifecycle.
-CREATE OR REPLACE FUNCTION launchstack_lifecycle_value(wanted TEXT) RETURNS INTERVAL
-LANGUAGE sql STABLE
-AS $$
-    SELECT value FROM launchstack_lifecycle WHERE name = wanted
-$$;
-
 -- Brings one policy to its schedule and its settings. Fixed times, a different minute for each policy: two jobs that want a lock on the
 -- same table would wait for each other, and pushes behind them. A run that gives way to a lock is tried again, without end.
 CREATE OR REPLACE FUNCTION launchstack_apply_policy(policy TEXT, relation TEXT, every INTERVAL, minute INTERVAL, settings JSONB) RETURNS VOID
@@ -75,13 +68,7 @@ DECLARE
     daily CONSTANT INTERVAL := INTERVAL '1 day';
     refresh_every CONSTANT INTERVAL := life ->> 'refresh_interval';
 BEGIN
-    IF NOT EXISTS (
-        SELECT FROM timescaledb_information.dimensions
-        WHERE hypertable_schema = current_schema() AND hypertable_name = 'resource_usage' AND time_interval = (life ->> 'chunk_interval')::INTERVAL
-    ) THEN
-        PERFORM set_chunk_time_interval('resource_usage', (life ->> 'chunk_interval')::INTERVAL);
-    END IF;
-
+    PERFORM launchstack_apply_chunk_interval();
     PERFORM launchstack_apply_policy(
         'policy_refresh_continuous_aggregate', 'resource_usage_hourly', refresh_every, '5 minutes',
         jsonb_build_object('start_offset', life -> 'refresh_window', 'end_offset', life -> 'refresh_lag'));
