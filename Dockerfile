@@ -25,7 +25,8 @@ COPY Client/ Client/
 COPY Cli/ Cli/
 # Into one folder: most of what the two need is the same.
 RUN for project in Silo Cli; do \
-        dotnet publish "$project/$project.csproj" --no-restore --use-current-runtime --no-self-contained --configuration Release --output /app || exit 1; \
+        dotnet publish "$project/$project.csproj" \
+            --no-restore --use-current-runtime --no-self-contained --configuration Release --output /app || exit 1; \
     done \
     && mkdir /data
 

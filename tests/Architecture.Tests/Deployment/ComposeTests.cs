@@ -91,11 +91,12 @@ public sealed partial class ComposeTests
     {
         var services = ComposeFile.Read(Main).Services;
         var silo = ComposeFile.Map(services["silo"], "environment");
+        var schema = ComposeFile.Map(services["schema"], "environment");
 
         Assert.StartsWith("postgresql://launchstack_writer@database/", silo["DATABASE_URL"].ToString(), StringComparison.Ordinal);
         Assert.Equal("false", silo["Metrics__ApplySchema"].ToString());
-        Assert.Equal(
-            ["launchstack", "db", "setup", "--database", "postgresql://launchstack_owner@database/launchstack"], ComposeFile.List(services["schema"], "command"));
+        Assert.StartsWith("postgresql://launchstack_owner@database/", schema["DATABASE_URL"].ToString(), StringComparison.Ordinal);
+        Assert.Equal(["launchstack", "db", "setup"], ComposeFile.List(services["schema"], "command"));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace LaunchStack.Metrics.Testing.Postgres;
 /// <summary>A container with TimescaleDB, for a machine with a Docker engine and no server binaries.</summary>
 internal sealed class ContainerPostgres(PostgresFlavor flavor) : IPostgresHost
 {
-    private const string Image = "timescale/timescaledb:latest-pg17";
+    private const string Image = "timescale/timescaledb:2.29.2-pg17";
 
     // A fixed port, so that a server that was stopped comes back where it was.
     private readonly PostgreSqlContainer _container = new PostgreSqlBuilder(Image)
