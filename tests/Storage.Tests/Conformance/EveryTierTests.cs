@@ -19,13 +19,16 @@ public sealed class EveryTierTests
     }
 
     private static Type? FixtureOf(Type suite) =>
-        suite.GetGenericArguments() is [var fixture] && fixture.GetGenericParameterConstraints().Contains(typeof(IStoreFixture)) ? fixture : null;
+        suite.GetGenericArguments() is [var fixture] && Array.Exists(fixture.GetGenericParameterConstraints(), type => type.IsAssignableTo(typeof(IStoreFixture))) ? fixture : null;
 
-    // A suite about PostgreSQL is for the tiers of PostgreSQL.
-    private static IEnumerable<Tier> TiersOf(Type suite) =>
-        FixtureOf(suite)!.GetGenericParameterConstraints().Contains(typeof(PostgresStoreFixture))
-            ? Enum.GetValues<Tier>().Except([Tier.Sqlite])
-            : Enum.GetValues<Tier>();
+    // A suite about PostgreSQL is for the tiers of PostgreSQL, and one about rollups for those with a rollup.
+    private static IEnumerable<Tier> TiersOf(Type suite)
+    {
+        var constraints = FixtureOf(suite)!.GetGenericParameterConstraints();
+        return Enum.GetValues<Tier>()
+            .Except(constraints.Contains(typeof(PostgresStoreFixture)) ? [Tier.Sqlite] : [])
+            .Except(constraints.Contains(typeof(IRollupFixture)) ? [Tier.Timescale] : []);
+    }
 
     private static Tier TierOf(Type fixture) =>
         (Tier)fixture.GetProperty(nameof(IStoreFixture.Tier), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;

@@ -1,5 +1,6 @@
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage.Postgres;
+using LaunchStack.Metrics.Storage.Tests.Timescale;
 using LaunchStack.Metrics.Testing.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -51,6 +52,34 @@ public sealed class PostgresPlace(PostgresDatabase database, TierChoice choice, 
     /// <inheritdoc/>
     public override Task BuryAsync(Guid instanceId) =>
         ExecuteAsync("INSERT INTO instance_tombstones (instance_id, deleted_at) VALUES ($1, now() - INTERVAL '5 minutes')", instanceId);
+
+    /// <inheritdoc/>
+    public override Task DeleteRowsAsync(Guid instanceId, DateTimeOffset from, DateTimeOffset to) => ExecuteAsync(
+        "DELETE FROM resource_usage WHERE instance_id = $1 AND timestamp >= $2 AND timestamp < $3", instanceId, from.UtcDateTime, to.UtcDateTime);
+
+    /// <inheritdoc/>
+    public override Task ChangeRowsAsync(Guid instanceId, DateTimeOffset from, DateTimeOffset to, double cpu, long networkIn) => ExecuteAsync(
+        "UPDATE resource_usage SET cpu_usage = $4, network_in = $5 WHERE instance_id = $1 AND timestamp >= $2 AND timestamp < $3",
+        instanceId,
+        from.UtcDateTime,
+        to.UtcDateTime,
+        cpu,
+        networkIn);
+
+    /// <inheritdoc/>
+    public override Task MoveRowsAsync(Guid instanceId, DateTimeOffset from, DateTimeOffset to, TimeSpan by) => ExecuteAsync(
+        "UPDATE resource_usage SET timestamp = timestamp + $4 WHERE instance_id = $1 AND timestamp >= $2 AND timestamp < $3",
+        instanceId,
+        from.UtcDateTime,
+        to.UtcDateTime,
+        by);
+
+    /// <inheritdoc/>
+    public override Task RefreshAsync(DateTimeOffset? since = null) =>
+        choice == TierChoice.Timescale ? Jobs.RefreshBothAsync(this, since) : RollupUpkeep.RefreshAsync(this);
+
+    /// <inheritdoc/>
+    public override Task ExpireAsync() => choice == TierChoice.Timescale ? Jobs.ExpireAsync(this) : RollupUpkeep.ExpireAsync(this);
 
     /// <inheritdoc/>
     public override async Task<(decimal NetworkIn, long Rows)> TotalAsync(Guid instanceId)

@@ -56,6 +56,33 @@ public sealed class SqlitePlace : StorePlace
     }
 
     /// <inheritdoc/>
+    public override Task DeleteRowsAsync(Guid instanceId, DateTimeOffset from, DateTimeOffset to) =>
+        ExecuteAsync("DELETE FROM resource_usage WHERE instance_id = ?1 AND timestamp >= ?2 AND timestamp < ?3", instanceId, from, to);
+
+    /// <inheritdoc/>
+    public override Task ChangeRowsAsync(Guid instanceId, DateTimeOffset from, DateTimeOffset to, double cpu, long networkIn) => ExecuteAsync(
+        "UPDATE resource_usage SET cpu_usage = ?4, network_in = ?5 WHERE instance_id = ?1 AND timestamp >= ?2 AND timestamp < ?3",
+        instanceId,
+        from,
+        to,
+        cpu,
+        networkIn);
+
+    /// <inheritdoc/>
+    public override Task MoveRowsAsync(Guid instanceId, DateTimeOffset from, DateTimeOffset to, TimeSpan by) => ExecuteAsync(
+        "UPDATE resource_usage SET timestamp = timestamp + ?4 WHERE instance_id = ?1 AND timestamp >= ?2 AND timestamp < ?3",
+        instanceId,
+        from,
+        to,
+        by.Ticks / TimeSpan.TicksPerMicrosecond);
+
+    /// <inheritdoc/>
+    public override Task RefreshAsync(DateTimeOffset? since = null) => MaintainAsync();
+
+    /// <inheritdoc/>
+    public override Task ExpireAsync() => MaintainAsync();
+
+    /// <inheritdoc/>
     public override Task<(decimal NetworkIn, long Rows)> TotalAsync(Guid instanceId)
     {
         var row = Execute(
@@ -104,6 +131,23 @@ public sealed class SqlitePlace : StorePlace
         }
 
         return steps;
+    }
+
+    private Task ExecuteAsync(string statement, Guid instanceId, DateTimeOffset from, DateTimeOffset to, params object[] more)
+    {
+        Execute(
+            statement,
+            [instanceId.ToByteArray(bigEndian: true), Timestamps.ToUnixMicroseconds(from), Timestamps.ToUnixMicroseconds(to), .. more]);
+        return Task.CompletedTask;
+    }
+
+    // Also what is not due again yet.
+    private async Task MaintainAsync()
+    {
+        var store = await StoreAsync();
+        Execute("DELETE FROM launchstack_maintenance");
+        var runs = await store.MaintainAsync("tests", TestContext.Current.CancellationToken);
+        Assert.All(runs, run => Assert.Null(run.Error));
     }
 
     /// <inheritdoc/>

@@ -23,6 +23,21 @@ public abstract class StorePlace : IAsyncDisposable
     /// <summary>Leaves an instance as a deletion does whose process has died some minutes ago.</summary>
     public abstract Task BuryAsync(Guid instanceId);
 
+    /// <summary>Deletes an instance's rows between two moments with plain SQL.</summary>
+    public abstract Task DeleteRowsAsync(Guid instanceId, DateTimeOffset from, DateTimeOffset to);
+
+    /// <summary>Changes an instance's rows between two moments with plain SQL.</summary>
+    public abstract Task ChangeRowsAsync(Guid instanceId, DateTimeOffset from, DateTimeOffset to, double cpu, long networkIn);
+
+    /// <summary>Moves an instance's rows between two moments to another time with plain SQL.</summary>
+    public abstract Task MoveRowsAsync(Guid instanceId, DateTimeOffset from, DateTimeOffset to, TimeSpan by);
+
+    /// <summary>Brings hours and days up to date, as the tier does when it is time: at least those since a moment, by default as far back as always.</summary>
+    public abstract Task RefreshAsync(DateTimeOffset? since = null);
+
+    /// <summary>Drops what has expired, as the tier does when it is time.</summary>
+    public abstract Task ExpireAsync();
+
     /// <summary>The sum of a column over an instance's rows, and their number.</summary>
     public abstract Task<(decimal NetworkIn, long Rows)> TotalAsync(Guid instanceId);
 

@@ -1,3 +1,4 @@
+using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage.Tests.Tiers;
 
 namespace LaunchStack.Metrics.Storage.Tests.Timescale;
@@ -16,9 +17,26 @@ internal static class Jobs
     public static async Task<int> IdAsync(PostgresPlace place, string policy, string relation) => (int)Assert.Single(await place.QueryAsync(
         "SELECT job_id FROM timescaledb_information.jobs WHERE proc_name = $1 AND hypertable_name = $2", policy, relation))[0];
 
-    public static async Task RefreshBothAsync(PostgresPlace place)
+    /// <summary>Refreshes both aggregates: as the policies do, or since a moment, as the policies did while the rows were new.</summary>
+    public static async Task RefreshBothAsync(PostgresPlace place, DateTimeOffset? since = null)
     {
+        if (since is { } moment)
+        {
+            // A bucket that begins before is left out.
+            moment = Timestamps.Day(moment);
+            await place.ExecuteAsync("CALL refresh_continuous_aggregate('resource_usage_hourly', $1::timestamptz, now() - INTERVAL '1 hour')", moment.UtcDateTime);
+            await place.ExecuteAsync("CALL refresh_continuous_aggregate('resource_usage_daily', $1::timestamptz, now() - INTERVAL '1 hour')", moment.UtcDateTime);
+        }
+
         await RunAsync(place, Refresh, "resource_usage_hourly");
         await RunAsync(place, Refresh, "resource_usage_daily");
+    }
+
+    public static async Task ExpireAsync(PostgresPlace place)
+    {
+        foreach (var relation in (string[])["resource_usage", "resource_usage_hourly", "resource_usage_daily"])
+        {
+            await RunAsync(place, Retention, relation);
+        }
     }
 }
