@@ -17,8 +17,8 @@ internal sealed class InstanceRegistry(ISampleStore store, TombstoneCache tombst
     public async ValueTask<bool> AcceptsAsync(Guid instanceId, CancellationToken cancellationToken) =>
         !IsDeleted(instanceId) && (AutoRegister || await ExistsAsync(instanceId, cancellationToken));
 
-    /// <summary>Whether an instance was deleted, as far as this silo knows.</summary>
-    public bool IsDeleted(Guid instanceId) => tombstones.Contains(instanceId);
+    /// <summary>Whether an instance was deleted or is being deleted, as far as this silo knows.</summary>
+    public bool IsDeleted(Guid instanceId) => tombstones.Contains(instanceId) || tombstones.IsDeleting(instanceId);
 
     /// <summary>Asks the database whatever the silo knows: an instance may have been deleted by somebody else.</summary>
     public async Task<bool> StillExistsAsync(Guid instanceId, CancellationToken cancellationToken) =>
@@ -27,7 +27,7 @@ internal sealed class InstanceRegistry(ISampleStore store, TombstoneCache tombst
     /// <summary>Registers what is not known to be, where registration is automatic.</summary>
     public async Task RegisterAsync(IEnumerable<Guid> instanceIds, CancellationToken cancellationToken)
     {
-        var unknown = AutoRegister ? instanceIds.Where(id => !_known.ContainsKey(id) && !IsDeleted(id)).ToHashSet() : [];
+        var unknown = AutoRegister ? instanceIds.Where(id => !_known.ContainsKey(id) && !tombstones.Contains(id)).ToHashSet() : [];
         if (unknown.Count == 0)
         {
             return;
@@ -51,12 +51,12 @@ internal sealed class InstanceRegistry(ISampleStore store, TombstoneCache tombst
             _known.TryRemove(instanceId, out _);
         }
 
-        if (!instanceIds.All(IsDeleted))
+        if (!instanceIds.All(tombstones.Contains))
         {
             await tombstones.LoadAsync(cancellationToken);
         }
 
-        return AutoRegister && !instanceIds.All(IsDeleted);
+        return AutoRegister && !instanceIds.All(tombstones.Contains);
     }
 
     /// <summary>Creates an instance; null where it is there already.</summary>

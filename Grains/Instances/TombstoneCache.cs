@@ -27,8 +27,11 @@ internal sealed partial class TombstoneCache : ILifecycleParticipant<ISiloLifecy
         _loop = new SiloLoop(nameof(TombstoneCache), Refresh, time, TryLoadAsync);
     }
 
-    /// <summary>Whether an instance was deleted, or is being deleted.</summary>
-    public bool Contains(Guid instanceId) => _deleted.Contains(instanceId) || _deleting.ContainsKey(instanceId);
+    /// <summary>Whether an instance has a tombstone.</summary>
+    public bool Contains(Guid instanceId) => _deleted.Contains(instanceId);
+
+    /// <summary>Whether this silo is deleting an instance right now, which may not have its tombstone yet.</summary>
+    public bool IsDeleting(Guid instanceId) => _deleting.ContainsKey(instanceId);
 
     /// <summary>Says that this silo is deleting an instance, or is not any more.</summary>
     public void SetDeleting(Guid instanceId, bool deleting) => _ = deleting ? _deleting[instanceId] = true : _deleting.TryRemove(instanceId, out _);

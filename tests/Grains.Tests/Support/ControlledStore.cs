@@ -9,6 +9,8 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
 {
     private volatile TaskCompletionSource _gate = Opened();
     private int _unavailable;
+    private int _lookUps;
+    private int _lists;
 
     /// <summary>The size of each committed transaction, in order.</summary>
     public ConcurrentQueue<int> Commits { get; } = new();
@@ -18,6 +20,18 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
 
     /// <summary>Runs between a query's reading of the tail and its reading of the store.</summary>
     public Func<Task> BeforeQuery { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Runs before an instance is deleted.</summary>
+    public Func<Task> BeforeDeletion { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Runs while the list of deleted instances is on its way to who asked for it.</summary>
+    public Func<Task> AfterList { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>How often somebody asked which instances are registered.</summary>
+    public int LookUps => Volatile.Read(ref _lookUps);
+
+    /// <summary>How often somebody asked which instances are deleted.</summary>
+    public int Lists => Volatile.Read(ref _lists);
 
     public Tier Tier => store.Tier;
 
@@ -61,8 +75,11 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     public Task RegisterInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) =>
         store.RegisterInstancesAsync(instanceIds, cancellationToken);
 
-    public Task<IReadOnlySet<Guid>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) =>
-        store.FindInstancesAsync(instanceIds, cancellationToken);
+    public Task<IReadOnlySet<Guid>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _lookUps);
+        return store.FindInstancesAsync(instanceIds, cancellationToken);
+    }
 
     public Task<InstanceInfo?> InstanceAsync(Guid instanceId, CancellationToken cancellationToken) => store.InstanceAsync(instanceId, cancellationToken);
 
@@ -106,9 +123,19 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     public Task<InstanceInfo?> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken) =>
         store.CreateInstanceAsync(instanceId, name, cancellationToken);
 
-    public Task<bool> DeleteInstanceAsync(Guid instanceId, CancellationToken cancellationToken) => store.DeleteInstanceAsync(instanceId, cancellationToken);
+    public async Task<bool> DeleteInstanceAsync(Guid instanceId, CancellationToken cancellationToken)
+    {
+        await BeforeDeletion();
+        return await store.DeleteInstanceAsync(instanceId, cancellationToken);
+    }
 
-    public Task<IReadOnlySet<Guid>> DeletedInstancesAsync(CancellationToken cancellationToken) => store.DeletedInstancesAsync(cancellationToken);
+    public async Task<IReadOnlySet<Guid>> DeletedInstancesAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _lists);
+        var deleted = await store.DeletedInstancesAsync(cancellationToken);
+        await AfterList();
+        return deleted;
+    }
 
     public Task<IReadOnlyList<AggregatedUsage>> DailyAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
