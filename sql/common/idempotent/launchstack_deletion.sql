@@ -58,7 +58,7 @@ $$;
 -- lock instances before raw rows, and a writer that holds the instance may be about to make a chunk, which locks instances.
 -- A plan for any instance would read every compressed batch of every other one, in the statements of the foreign keys as well.
 CREATE OR REPLACE FUNCTION launchstack_delete_instance(instance UUID) RETURNS BOOLEAN
-LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_custom_plan
+LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
     emptied TIMESTAMPTZ;
@@ -95,7 +95,7 @@ $$;
 -- Goes on with a deletion whose process has died, and takes a second look at those that came to their end: a refresh that was set to read
 -- from one snapshot for longer than one statement could have put rows back. False: nothing is due.
 CREATE OR REPLACE FUNCTION launchstack_purge() RETURNS BOOLEAN
-LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_custom_plan
+LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
     patience CONSTANT INTERVAL := INTERVAL '1 minute';
@@ -123,10 +123,4 @@ BEGIN
 END
 $$;
 
--- They act with the owner's rights: what they call must be found where the tables are, whatever the caller's search path.
-DO $$
-BEGIN
-    EXECUTE format('ALTER FUNCTION launchstack_delete_instance(UUID) SET search_path = %I, pg_temp', current_schema());
-    EXECUTE format('ALTER FUNCTION launchstack_purge() SET search_path = %I, pg_temp', current_schema());
-END
-$$;
+SELECT launchstack_as_owner('launchstack_delete_instance(uuid)'), launchstack_as_owner('launchstack_purge()');

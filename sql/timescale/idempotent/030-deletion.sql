@@ -81,7 +81,7 @@ $$;
 -- aggregate before it took that snapshot, and holds the lock until it commits: the lock taken here waits for it, and one that comes later
 -- sees that the rows are gone. Readers are not kept waiting.
 CREATE OR REPLACE FUNCTION launchstack_delete_usage(instance UUID) RETURNS BOOLEAN
-LANGUAGE plpgsql SECURITY DEFINER
+LANGUAGE plpgsql
 -- A limit for what is decompressed would only make a chunk that was compressed otherwise impossible to delete from.
 SET timescaledb.max_tuples_decompressed_per_dml_transaction = 0
 AS $$
@@ -108,9 +108,4 @@ BEGIN
 END
 $$;
 
--- It acts with the owner's rights: what it calls must be found where the tables are, whatever the caller's search path.
-DO $$
-BEGIN
-    EXECUTE format('ALTER FUNCTION launchstack_delete_usage(UUID) SET search_path = %I, pg_temp', current_schema());
-END
-$$;
+SELECT launchstack_as_owner('launchstack_delete_usage(uuid)');

@@ -4,7 +4,6 @@ using LaunchStack.Metrics.Storage;
 using LaunchStack.Metrics.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Runtime;
 
 namespace LaunchStack.Metrics.Grains.Tests.Instances;
 

@@ -165,7 +165,7 @@ public sealed class DeletionTests(TimescaleFixture fixture) : IClassFixture<Time
 
         await Jobs.RunAsync(place, Jobs.Compression, "resource_usage");
         await Jobs.RefreshBothAsync(place);
-        Assert.InRange((await DecompressedAsync(place)).Count, 3, 12);
+        Assert.InRange((await DecompressedAsync(place)).Count, 4, 40);
         return ids;
     }
 

@@ -13,7 +13,7 @@ END
 $$;
 
 CREATE OR REPLACE FUNCTION launchstack_delete_usage(instance UUID) RETURNS BOOLEAN
-LANGUAGE plpgsql SECURITY DEFINER SET plan_cache_mode = force_custom_plan
+LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan
 AS $$
 BEGIN
     IF launchstack_delete_samples(instance) THEN
@@ -27,9 +27,4 @@ BEGIN
 END
 $$;
 
--- It acts with the owner's rights: what it calls must be found where the tables are, whatever the caller's search path.
-DO $$
-BEGIN
-    EXECUTE format('ALTER FUNCTION launchstack_delete_usage(UUID) SET search_path = %I, pg_temp', current_schema());
-END
-$$;
+SELECT launchstack_as_owner('launchstack_delete_usage(uuid)');
