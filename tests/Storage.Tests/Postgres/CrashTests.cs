@@ -42,6 +42,38 @@ public sealed class CrashTests
         Assert.Equal((5990m, 600L), await place.TotalAsync(id));
     }
 
+    [Fact]
+    public async Task A_deletion_goes_on_where_it_was_when_the_server_crashes_under_it()
+    {
+        await using var server = await PostgresServer.StartOwnAsync();
+        TierReport.Ran(Tier.Postgres);
+        await using var place = new PostgresPlace(await PostgresDatabase.CreateAsync(server), TierChoice.Postgres, owned: true);
+        var store = await place.StoreAsync();
+        var (id, other) = (Guid.NewGuid(), Guid.NewGuid());
+        await store.RegisterInstancesAsync([id, other], Cancel);
+        foreach (var each in (Guid[])[id, other])
+        {
+            await place.ExecuteAsync(
+                "INSERT INTO resource_usage (id, instance_id, timestamp) SELECT launchstack_sample_id($1, t), $1, t FROM generate_series($2 - INTERVAL '200 days', $2, INTERVAL '6 hours') AS t",
+                each,
+                Noon.UtcDateTime);
+        }
+
+        var deleting = Task.Run(() => Deadline.UntilAsync(async () => await store.DeleteInstanceAsync(id, Cancel), "the deletion comes to its end"), Cancel);
+        foreach (var left in (long[])[700, 400])
+        {
+            var rows = long.MaxValue;
+            await Deadline.UntilAsync(async () => (rows = (await place.TotalAsync(id)).Rows) <= left, $"{left} rows are left");
+            Assert.NotEqual(0, rows);
+            await server.CrashAsync();
+            await server.StartAsync();
+        }
+
+        await deleting;
+        Assert.Equal((0L, 801L), ((await place.TotalAsync(id)).Rows, (await place.TotalAsync(other)).Rows));
+        Assert.Equal([other], await store.FindInstancesAsync([id, other], Cancel));
+    }
+
     private static async Task WriteAsync(ISampleStore store, Guid id, int number)
     {
         var sample = new Sample(Noon.AddSeconds(number), 1, 2, 3, 1000 + (10 * number), 0);
