@@ -1,5 +1,7 @@
 using LaunchStack.Metrics.Storage.Postgres;
+using LaunchStack.Metrics.Storage.Postgres.Doctor;
 using LaunchStack.Metrics.Storage.Sqlite;
+using LaunchStack.Metrics.Storage.Sqlite.Doctor;
 using Microsoft.Extensions.Logging;
 
 namespace LaunchStack.Metrics.Storage;
@@ -25,4 +27,16 @@ public static class StoreFactory
         var database = new SqliteDatabase(path, logger);
         return new SqliteStores(new SqliteSampleStore(database, options ?? new(), time, logger), new SqliteGrainStateStore(database));
     }
+
+    /// <summary>Who examines a PostgreSQL database.</summary>
+    /// <param name="connectionString">Where, as an Npgsql connection string.</param>
+    /// <param name="options">How the store uses it.</param>
+    /// <param name="time">This machine's clock, which is compared with the server's.</param>
+    public static IStoreDoctor PostgresDoctor(string connectionString, PostgresStoreOptions options, TimeProvider time) =>
+        new PostgresDoctor(connectionString, options, time);
+
+    /// <summary>Who examines an SQLite file, whether or not a store has it open.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="time">The clock.</param>
+    public static IStoreDoctor SqliteDoctor(string path, TimeProvider time) => new SqliteDoctor(path, time);
 }

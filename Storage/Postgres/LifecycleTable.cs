@@ -11,20 +11,27 @@ internal static class LifecycleTable
     /// <summary>The values that the database has; the defaults for those that it has not yet.</summary>
     public static async Task<Lifecycle> ReadAsync(NpgsqlConnection connection, PostgresStatements statements, CancellationToken cancellationToken)
     {
-        var known = LifecycleValue.All.ToDictionary(value => value.Column);
-        var stored = new Dictionary<LifecycleValue, TimeSpan>();
+        var rows = new List<(string, TimeSpan)>();
         using var command = statements.Command(connection, "lifecycle-read");
         using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            // A newer build may have written values that this one does not know.
-            if (known.TryGetValue(reader.GetString(0), out var value))
-            {
-                stored[value] = reader.GetTimeSpan(1);
-            }
+            rows.Add(Row(reader));
         }
 
-        return new Lifecycle().With(stored);
+        return Of(rows);
+    }
+
+    /// <summary>A row of the statement <c>lifecycle-read</c>.</summary>
+    public static (string Name, TimeSpan Value) Row(NpgsqlDataReader reader) => (reader.GetString(0), reader.GetTimeSpan(1));
+
+    /// <summary>All its rows. A newer build may have written values that this one does not know.</summary>
+    public static Lifecycle Of(IEnumerable<(string Name, TimeSpan Value)> rows)
+    {
+        var stored = rows.ToDictionary(row => row.Name, row => row.Value);
+        return new Lifecycle().With(LifecycleValue.All
+            .Where(value => stored.ContainsKey(value.Column))
+            .ToDictionary(value => value, value => stored[value.Column]));
     }
 
     /// <summary>Writes all values, then brings the tier's policies to them; in one transaction, so that they never disagree.</summary>

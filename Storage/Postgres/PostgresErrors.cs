@@ -13,11 +13,34 @@ internal static class PostgresErrors
     /// <summary>What the callers of the store get instead.</summary>
     public static Exception Translate(Exception exception) => exception switch
     {
-        PostgresException refusal when IsAboutData(refusal.SqlState) =>
-            Refusal(refusal),
-        PostgresException failure => new StoreUnavailableException($"{failure.SqlState}: {failure.MessageText}"),
-        { InnerException: { } inner } => new StoreUnavailableException($"{exception.Message}: {inner.Message}"),
-        _ => new StoreUnavailableException(exception.Message),
+        PostgresException refusal when IsAboutData(refusal.SqlState) => Refusal(refusal),
+        _ => new StoreUnavailableException(Advice(exception) is { } advice ? $"{Describe(exception)}; {advice}" : Describe(exception)),
+    };
+
+    /// <summary>What the database or the driver said, in one line without secrets.</summary>
+    public static string Describe(Exception exception) => exception switch
+    {
+        PostgresException failure => $"{failure.SqlState}: {failure.MessageText}",
+        { InnerException: { } inner } => $"{exception.Message}: {inner.Message}",
+        _ => exception.Message,
+    };
+
+    /// <summary>What the user can do about it; null where that is not known.</summary>
+    public static string? Advice(Exception exception) => exception switch
+    {
+        PostgresException failure => failure.SqlState switch
+        {
+            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+                "correct user and password in the database's address, or let the role in (pg_hba.conf)",
+            PostgresErrorCodes.InvalidCatalogName => "create the database, or correct its name in the database's address",
+            PostgresErrorCodes.TooManyConnections => "raise max_connections on the server, or use fewer silos",
+            PostgresErrorCodes.InsufficientPrivilege => "use the role that owns the tables, or have it grant what is missing (launchstack db setup)",
+            PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedFunction => "run launchstack db setup",
+            PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable => "try again when the database is less busy",
+            _ => null,
+        },
+        { InnerException: SocketException or TimeoutException } or SocketException => "check host and port, and that the server runs and is reachable from here",
+        _ => null,
     };
 
     /// <summary>

@@ -12,6 +12,9 @@ internal sealed class PostgresStatements(IEnumerable<string> folders)
     /// <summary>Whether the tier has such a statement.</summary>
     public bool Has(string name) => _texts.ContainsKey(name);
 
+    /// <summary>A statement's text.</summary>
+    public string Text(string name) => _texts[name];
+
     /// <summary>A statement on a connection; within its transaction where it has one.</summary>
     public NpgsqlCommand Command(NpgsqlConnection connection, string name, params NpgsqlParameter[] parameters)
     {
@@ -31,6 +34,15 @@ internal sealed class PostgresStatements(IEnumerable<string> folders)
         var batch = new NpgsqlBatch(connection) { Timeout = (int)timeout.TotalSeconds + 5 };
         batch.BatchCommands.Add(BatchCommand("limit-statements", Parameter.Milliseconds(timeout)));
         batch.BatchCommands.Add(BatchCommand(name, parameters));
+        return batch;
+    }
+
+    /// <summary>A text of the caller's that may only read, and neither waits nor works longer than that.</summary>
+    public NpgsqlBatch Bounded(NpgsqlConnection connection, TimeSpan timeout, string text)
+    {
+        var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(BatchCommand("limit-reads", Parameter.Milliseconds(timeout)));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(text));
         return batch;
     }
 

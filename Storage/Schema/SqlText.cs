@@ -26,8 +26,13 @@ internal static class SqlText
     }
 
     /// <summary>The statements in the queries/ of some folders, by name; a later folder wins.</summary>
-    public static Dictionary<string, string> Queries(IEnumerable<string> folders) =>
-        folders.SelectMany(folder => NamesIn($"{folder}/queries"))
+    public static Dictionary<string, string> Queries(IEnumerable<string> folders) => Statements(folders, "queries");
+
+    /// <summary>The statements in a folder of some folders, by name; a later folder wins.</summary>
+    /// <param name="folders">Folders of sql/.</param>
+    /// <param name="kind">The folder in each of them.</param>
+    public static Dictionary<string, string> Statements(IEnumerable<string> folders, string kind) =>
+        folders.SelectMany(folder => NamesIn($"{folder}/{kind}"))
             .GroupBy(name => Path.GetFileNameWithoutExtension(name))
             .ToDictionary(group => group.Key, group => Read(group.Last()));
 }

@@ -10,7 +10,8 @@ namespace LaunchStack.Metrics.Storage.Sqlite;
 /// <param name="logger">Where to say what was applied.</param>
 internal sealed class SqliteSchema(string connectionString, ILogger logger)
 {
-    private static readonly string[] Folders = ["sqlite"];
+    /// <summary>The folders of sql/ that make the schema.</summary>
+    public static readonly string[] Folders = ["sqlite"];
 
     /// <summary>Applies what is missing.</summary>
     public async Task ApplyAsync(CancellationToken cancellationToken)
@@ -40,7 +41,8 @@ internal sealed class SqliteSchema(string connectionString, ILogger logger)
             },
             cancellationToken);
 
-    private static List<string> Journal(SqliteConnection connection)
+    /// <summary>Names of the scripts that ran; empty where none did.</summary>
+    public static List<string> Journal(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = $"SELECT count(*) FROM sqlite_schema WHERE name = '{SchemaScripts.JournalTable}'";

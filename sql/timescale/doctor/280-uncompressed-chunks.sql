@@ -1,0 +1,41 @@
+-- The compression job calls a run a success as soon as it could compress one chunk, so its status alone proves nothing. Three runs may
+-- fail before this warns.
+WITH expected (name, setting, hypertable_schema, hypertable_name) AS (
+    SELECT 'resource_usage'::NAME, 'compress_after', current_schema(), 'resource_usage'::NAME
+    UNION ALL
+    SELECT
+        view_name,
+        CASE view_name WHEN 'resource_usage_hourly' THEN 'hourly_compress_after' ELSE 'daily_compress_after' END,
+        materialization_hypertable_schema,
+        materialization_hypertable_name
+    FROM timescaledb_information.continuous_aggregates
+    WHERE view_schema = current_schema() AND view_name IN ('resource_usage_hourly', 'resource_usage_daily')
+),
+late AS (
+    SELECT e.name, e.setting, count(*) AS chunks, min(c.range_end) AS oldest
+    FROM expected AS e
+    JOIN launchstack_lifecycle AS l ON l.name = e.setting
+    JOIN timescaledb_information.chunks AS c USING (hypertable_schema, hypertable_name)
+    WHERE NOT c.is_compressed AND c.range_end < now() - l.value - INTERVAL '3 days'
+    GROUP BY e.name, e.setting
+)
+SELECT
+    'WARN',
+    format('%s chunks of %s are uncompressed past %s, the oldest ended %s ago', chunks, name, setting, date_trunc('hour', now() - oldest)),
+    format('see the check jobs and SELECT * FROM timescaledb_information.job_errors; to try it now: CALL run_job((SELECT job_id FROM timescaledb_information.jobs WHERE proc_name = ''policy_compression'' AND hypertable_name = %L))', name)
+FROM late
+UNION ALL
+SELECT
+    'OK',
+    coalesce(
+        (
+            SELECT format('the oldest uncompressed chunk ends %s', CASE WHEN oldest < now() THEN date_trunc('hour', now() - oldest) || ' ago' ELSE 'in the future' END)
+            FROM (
+                SELECT min(range_end) AS oldest FROM timescaledb_information.chunks
+                WHERE hypertable_schema = current_schema() AND hypertable_name = 'resource_usage' AND NOT is_compressed
+            ) AS uncompressed
+            WHERE oldest IS NOT NULL
+        ),
+        'none'),
+    NULL
+WHERE NOT EXISTS (SELECT FROM late)
