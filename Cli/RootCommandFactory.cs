@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LaunchStack.Metrics.Cli.Collect;
+using LaunchStack.Metrics.Cli.Db;
 using LaunchStack.Metrics.Cli.Load;
 using LaunchStack.Metrics.Cli.Push;
 using LaunchStack.Metrics.Cli.Query;
@@ -18,5 +19,6 @@ internal static class RootCommandFactory
         AggregateCommand.CreateDaily(),
         InstancesCommand.Create(),
         LoadCommand.Create(),
+        DbCommand.Create(),
     };
 }

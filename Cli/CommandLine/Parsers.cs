@@ -78,6 +78,13 @@ internal static class Parsers
         return false;
     }
 
+    /// <summary>A duration as it can be given, in the largest unit that shows it exactly.</summary>
+    public static string FormatExactly(TimeSpan duration)
+    {
+        var (suffix, unit) = DurationUnits.LastOrDefault(candidate => duration.Ticks % candidate.Unit.Ticks == 0, DurationUnits[0]);
+        return string.Create(CultureInfo.InvariantCulture, $"{duration.Ticks / (decimal)unit.Ticks}{suffix}");
+    }
+
     private static string Format(TimeSpan duration)
     {
         var (suffix, unit) = DurationUnits.Last(candidate => candidate.Unit <= duration || candidate.Unit == DurationUnits[0].Unit);
