@@ -30,5 +30,10 @@ public sealed record LifecycleValue(
     /// <summary>Its name in the table <c>launchstack_lifecycle</c>: the option's in snake_case.</summary>
     public string Column { get; } = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(Option);
 
+    /// <summary>Stored values by their names in the table. A newer build may have written some that this one does not know.</summary>
+    internal static IReadOnlyDictionary<LifecycleValue, TimeSpan> Known(IEnumerable<(string Column, TimeSpan Value)> stored) => All
+        .Join(stored, value => value.Column, row => row.Column, (value, row) => (value, row.Value))
+        .ToDictionary(item => item.value, item => item.Value);
+
     private static TimeSpan Days(int days) => TimeSpan.FromDays(days);
 }

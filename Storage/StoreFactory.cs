@@ -37,6 +37,7 @@ public static class StoreFactory
 
     /// <summary>Who examines an SQLite file, whether or not a store has it open.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="options">How the store keeps it.</param>
     /// <param name="time">The clock.</param>
-    public static IStoreDoctor SqliteDoctor(string path, TimeProvider time) => new SqliteDoctor(path, time);
+    public static IStoreDoctor SqliteDoctor(string path, SqliteStoreOptions options, TimeProvider time) => new SqliteDoctor(path, options, time);
 }

@@ -1,6 +1,7 @@
 using LaunchStack.Metrics.Cli.CommandLine;
 using LaunchStack.Metrics.Storage;
 using LaunchStack.Metrics.Storage.Postgres;
+using LaunchStack.Metrics.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace LaunchStack.Metrics.Cli.Db;
@@ -10,8 +11,8 @@ namespace LaunchStack.Metrics.Cli.Db;
 internal sealed record SqliteTarget(string Path) : DatabaseTarget
 {
     public override ISampleStore Store(PostgresStoreOptions options, ILogger logger) => options.Tier == TierChoice.Auto
-        ? StoreFactory.Sqlite(Path, TimeProvider.System, logger).Samples
+        ? StoreFactory.Sqlite(Path, TimeProvider.System, logger, new SqliteStoreOptions { Lifecycle = options.Lifecycle }).Samples
         : throw new UsageException("--tier is for PostgreSQL: a file has one tier");
 
-    public override IStoreDoctor Doctor() => StoreFactory.SqliteDoctor(Path, TimeProvider.System);
+    public override IStoreDoctor Doctor() => StoreFactory.SqliteDoctor(Path, new SqliteStoreOptions(), TimeProvider.System);
 }

@@ -40,5 +40,6 @@ internal static class ApiExtensions
         root.MapInstances();
         root.MapSettings();
         root.MapStats();
+        root.MapServiceHealth();
     }
 }

@@ -16,6 +16,7 @@ internal static class HealthExtensions
     {
         services.AddSingleton<SiloState>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloState>());
+        services.AddSingleton<StoreExaminer>();
         services.AddHealthChecks()
             .AddCheck<SiloHealthCheck>("silo", timeout: CheckTimeout)
             .AddCheck<StoreHealthCheck>("database", timeout: CheckTimeout)

@@ -24,12 +24,14 @@ internal static class StoreHosting
                 SchemaConnectionString = configuration.SchemaConnectionString,
             };
             builder.Services.AddSingleton(provider => StoreFactory.Postgres(connectionString, options, LoggerOf(provider)));
+            builder.Services.AddSingleton(provider => StoreFactory.PostgresDoctor(connectionString, options, provider.GetRequiredService<TimeProvider>()));
             return;
         }
 
         var path = Path.Combine(service.DataDirectory, FileName);
         var sqlite = new SqliteStoreOptions { Lifecycle = configuration.Lifecycle, AcceptLate = service.AcceptLate };
         builder.Services.AddSingleton(provider => StoreFactory.Sqlite(path, provider.GetRequiredService<TimeProvider>(), LoggerOf(provider), sqlite));
+        builder.Services.AddSingleton(provider => StoreFactory.SqliteDoctor(path, sqlite, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<SqliteStores>().Samples);
         builder.Services.AddSingleton(provider => provider.GetRequiredService<SqliteStores>().GrainState);
     }

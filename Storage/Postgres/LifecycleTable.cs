@@ -19,20 +19,11 @@ internal static class LifecycleTable
             rows.Add(Row(reader));
         }
 
-        return Of(rows);
+        return new Lifecycle().With(LifecycleValue.Known(rows));
     }
 
     /// <summary>A row of the statement <c>lifecycle-read</c>.</summary>
-    public static (string Name, TimeSpan Value) Row(NpgsqlDataReader reader) => (reader.GetString(0), reader.GetTimeSpan(1));
-
-    /// <summary>All its rows. A newer build may have written values that this one does not know.</summary>
-    public static Lifecycle Of(IEnumerable<(string Name, TimeSpan Value)> rows)
-    {
-        var stored = rows.ToDictionary(row => row.Name, row => row.Value);
-        return new Lifecycle().With(LifecycleValue.All
-            .Where(value => stored.ContainsKey(value.Column))
-            .ToDictionary(value => value, value => stored[value.Column]));
-    }
+    public static (string Column, TimeSpan Value) Row(NpgsqlDataReader reader) => (reader.GetString(0), reader.GetTimeSpan(1));
 
     /// <summary>Writes all values, then brings the tier's policies to them; in one transaction, so that they never disagree.</summary>
     public static async Task ApplyAsync(

@@ -40,6 +40,9 @@ internal sealed record ServerFacts
     /// <summary>Whether the role may change the samples' table; true where there is none yet.</summary>
     public required bool OwnsSchema { get; init; }
 
+    /// <summary>Whether the role may make tables in the schema.</summary>
+    public required bool MayCreate { get; init; }
+
     /// <summary>Names of the scripts that ran; empty where none did.</summary>
     public required IReadOnlyList<string> Journal { get; init; }
 
@@ -73,6 +76,7 @@ internal sealed record ServerFacts
             InstancesCanBeReferenced = reader.GetBoolean(10),
             Role = reader.GetString(11),
             OwnsSchema = reader.GetBoolean(12),
+            MayCreate = reader.GetBoolean(13),
             Journal = journal,
         };
     }

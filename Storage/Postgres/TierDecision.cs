@@ -7,7 +7,7 @@ internal static class TierDecision
     public const int OldestServer = 150000;
 
     private const string Apache = "apache";
-    private const string Move = "to move to another tier, set up an empty database and copy the rows (docs/doctor.md)";
+    private const string Move = "to move to another tier, set up an empty database and copy the rows (docs/database.md)";
 
     /// <summary>The tier to use.</summary>
     /// <param name="choice">What was asked for.</param>
@@ -55,6 +55,8 @@ internal static class TierDecision
             "the database has a table resource_usage that this service did not create; bring it over with `launchstack db migrate`, or use another database",
         { HasInstances: true, InstancesAreOurs: false, InstancesCanBeReferenced: false } =>
             "the table instances has no unique column id of type uuid, so samples cannot reference it; give it one, or use another database",
+        { MayCreate: false } =>
+            $"the database has no schema yet and the role {facts.Role} may not create it: run `launchstack db setup` as one that may, such as launchstack_owner of sql/roles/roles.sql",
         _ => null,
     };
 
@@ -93,7 +95,7 @@ internal static class TierDecision
         if (installed != Tier.Postgres && facts.Extension is null)
         {
             throw new StoreSchemaException(
-                $"the database holds the schema of tier {NameOf(installed)} and the extension timescaledb is gone from it: restore the database with its extension (docs/doctor.md)");
+                $"the database holds the schema of tier {NameOf(installed)} and the extension timescaledb is gone from it: restore the database with its extension (docs/database.md)");
         }
 
         return installed == Tier.Timescale && facts.License == Apache

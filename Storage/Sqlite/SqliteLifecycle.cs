@@ -26,14 +26,11 @@ internal sealed class SqliteLifecycle(SqliteDatabase database, SqliteStoreOption
         },
         cancellationToken);
 
-    private Lifecycle Read(SqliteTransaction transaction)
-    {
-        var known = LifecycleValue.All.ToDictionary(value => value.Column);
-        var rows = database.Read(transaction, "lifecycle-read", reader => (Name: reader.GetString(0), Value: reader.GetInt64(1)));
-        return new Lifecycle().With(rows
-            .Where(row => known.ContainsKey(row.Name))
-            .ToDictionary(row => known[row.Name], row => TimeSpan.FromMicroseconds(row.Value)));
-    }
+    /// <summary>A row of the statement <c>lifecycle-read</c>.</summary>
+    public static (string Column, TimeSpan Value) Row(SqliteDataReader reader) => (reader.GetString(0), TimeSpan.FromMicroseconds(reader.GetInt64(1)));
+
+    private Lifecycle Read(SqliteTransaction transaction) =>
+        new Lifecycle().With(LifecycleValue.Known(database.Read(transaction, "lifecycle-read", Row)));
 
     private static object Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 }

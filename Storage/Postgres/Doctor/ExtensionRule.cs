@@ -19,7 +19,7 @@ internal static class ExtensionRule
         }
 
         return tier is Tier.Timescale or Tier.TimescaleApache
-            ? Verdict.Fail("the extension timescaledb is not in this database, whose schema needs it", "restore the database with its extension, see docs/doctor.md")
+            ? Verdict.Fail("the extension timescaledb is not in this database, whose schema needs it", "restore the database with its extension, see docs/database.md")
             : Verdict.Ok(facts.AvailableExtension is { } available ? $"TimescaleDB {available} is on the server and not in use here" : "no TimescaleDB, none needed");
     }
 

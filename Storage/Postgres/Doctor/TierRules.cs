@@ -5,7 +5,7 @@ namespace LaunchStack.Metrics.Storage.Postgres.Doctor;
 /// <summary>What the server can do against what the schema was made for: library, licence, and a tier that has changed since.</summary>
 internal static class TierRules
 {
-    private const string Move = "to move, set up an empty database and copy the rows, see docs/doctor.md";
+    private const string Move = "to move, set up an empty database and copy the rows, see docs/database.md";
 
     public static Verdict? Preload(ServerFacts facts) => facts switch
     {

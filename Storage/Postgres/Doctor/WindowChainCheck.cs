@@ -10,6 +10,6 @@ internal sealed class WindowChainCheck : ICheck
     public async Task<IReadOnlyList<Verdict>> RunAsync(Examination examination, CancellationToken cancellationToken)
     {
         var rows = await examination.QueryAsync("lifecycle-read", LifecycleTable.Row, cancellationToken).ConfigureAwait(false);
-        return WindowChain.Judge(LifecycleTable.Of(rows), examination.Options.AcceptLate);
+        return WindowChain.Judge(new Lifecycle().With(LifecycleValue.Known(rows)), examination.Options.AcceptLate);
     }
 }

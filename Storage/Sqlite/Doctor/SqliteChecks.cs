@@ -1,4 +1,6 @@
+using LaunchStack.Metrics.Storage.Schema;
 using LaunchStack.Metrics.Storage.Schema.Doctor;
+using LaunchStack.Metrics.Storage.Sqlite.Maintenance;
 using Microsoft.Data.Sqlite;
 
 namespace LaunchStack.Metrics.Storage.Sqlite.Doctor;
@@ -6,10 +8,15 @@ namespace LaunchStack.Metrics.Storage.Sqlite.Doctor;
 /// <summary>The checks of a file, in the order in which their findings are read.</summary>
 internal static class SqliteChecks
 {
-    public static IEnumerable<SqliteCheck> All(ExaminationDepth depth, TimeProvider time) =>
+    private static readonly Dictionary<string, string> Statements = SqlText.Queries(SqliteSchema.Folders);
+
+    public static IEnumerable<SqliteCheck> All(ExaminationDepth depth, TimeSpan? acceptLate, TimeProvider time) =>
     [
         .. CheckFiles.Of(SqliteSchema.Folders, depth).Select(check => SqliteCheck.Of(check.Name, check.Statement)),
-        new("window-chain", connection => WindowChain.Judge(Lifecycle(connection), acceptLate: null)),
+        new("window-chain", connection => WindowChain.Judge(
+            new Lifecycle().With(LifecycleValue.Known(SqliteCheck.Read(connection, Statements["lifecycle-read"], SqliteLifecycle.Row))), acceptLate)),
+        new("maintenance", connection => MaintenanceRule.Judge(
+            SqliteMaintenance.Tasks, SqliteCheck.Read(connection, Statements["maintenance-runs"], SqliteMaintenance.RunOf), time.GetUtcNow())),
     ];
 
     /// <summary>Whether a schema is there, and what to say of it.</summary>
@@ -19,16 +26,5 @@ internal static class SqliteChecks
         return journal.Count > 0
             ? (true, SchemaRule.Judge(SqliteSchema.Folders, journal))
             : (false, Verdict.Fail("the file has no schema yet", SchemaRule.SetUp));
-    }
-
-    private static Lifecycle Lifecycle(SqliteConnection connection)
-    {
-        var stored = SqliteCheck.Read(
-            connection,
-            "SELECT name, value FROM launchstack_lifecycle",
-            reader => (Name: reader.GetString(0), Value: TimeSpan.FromMicroseconds(reader.GetInt64(1)))).ToDictionary(row => row.Name, row => row.Value);
-        return new Lifecycle().With(LifecycleValue.All
-            .Where(value => stored.ContainsKey(value.Column))
-            .ToDictionary(value => value, value => stored[value.Column]));
     }
 }

@@ -5,8 +5,9 @@ namespace LaunchStack.Metrics.Storage.Sqlite.Doctor;
 
 /// <summary>Examines an SQLite file, beside the silo that has it open or without one.</summary>
 /// <param name="path">The file.</param>
+/// <param name="options">How the store keeps it.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SqliteDoctor(string path, TimeProvider time) : IStoreDoctor
+internal sealed class SqliteDoctor(string path, SqliteStoreOptions options, TimeProvider time) : IStoreDoctor
 {
     private const string File = "file";
 
@@ -37,7 +38,7 @@ internal sealed class SqliteDoctor(string path, TimeProvider time) : IStoreDocto
                 tier = schema.IsThere ? Tier.Sqlite : null;
                 if (schema.IsThere)
                 {
-                    findings.AddRange(SqliteChecks.All(depth, time).SelectMany(check =>
+                    findings.AddRange(SqliteChecks.All(depth, options.AcceptLate, time).SelectMany(check =>
                     {
                         cancellationToken.ThrowIfCancellationRequested();
                         return check.Run(connection);

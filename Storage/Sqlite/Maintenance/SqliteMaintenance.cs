@@ -15,18 +15,18 @@ internal sealed class SqliteMaintenance(SqliteDatabase database, Lifecycle lifec
     private const string Purge = "purge";
     private const string Expire = "expire";
 
+    /// <summary>The tasks, and how long after the start of one run the next is due.</summary>
+    public static IReadOnlyDictionary<string, TimeSpan> Tasks { get; } =
+        new Dictionary<string, TimeSpan> { [Rollup] = TimeSpan.FromSeconds(30), [Purge] = TimeSpan.FromMinutes(1), [Expire] = TimeSpan.FromHours(1) };
+
     /// <summary>Runs what is due.</summary>
     public async Task<IReadOnlyList<MaintenanceRun>> RunAsync(string runner, CancellationToken cancellationToken)
     {
         var runs = new List<MaintenanceRun>();
-        foreach (var (task, every, step) in ((string, TimeSpan, Func<SqliteTransaction, bool>)[])
-            [
-                (Rollup, TimeSpan.FromSeconds(30), RollupStep),
-                (Purge, TimeSpan.FromMinutes(1), new SqliteDeletion(database).PurgeStep),
-                (Expire, TimeSpan.FromHours(1), ExpireStep),
-            ])
+        foreach (var (task, step) in ((string, Func<SqliteTransaction, bool>)[])
+            [(Rollup, RollupStep), (Purge, new SqliteDeletion(database).PurgeStep), (Expire, ExpireStep)])
         {
-            if (await StartAsync(task, every, runner, cancellationToken).ConfigureAwait(false))
+            if (await StartAsync(task, Tasks[task], runner, cancellationToken).ConfigureAwait(false))
             {
                 await StepsAsync(task, step, cancellationToken).ConfigureAwait(false);
                 runs.AddRange((await RunsAsync(cancellationToken).ConfigureAwait(false)).Where(run => run.Task == task));
@@ -39,6 +39,15 @@ internal sealed class SqliteMaintenance(SqliteDatabase database, Lifecycle lifec
     /// <summary>The newest run of each task.</summary>
     public async Task<IReadOnlyList<MaintenanceRun>> RunsAsync(CancellationToken cancellationToken) =>
         await database.ReadAsync("maintenance-runs", RunOf, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>A row of the statement <c>maintenance-runs</c>.</summary>
+    public static MaintenanceRun RunOf(SqliteDataReader reader) => new(
+        reader.GetString(0),
+        SqliteValues.GetTime(reader, 1),
+        reader.IsDBNull(2) ? null : SqliteValues.GetTime(reader, 2),
+        reader.GetString(3),
+        reader.GetInt64(4),
+        reader.IsDBNull(5) ? null : reader.GetString(5));
 
     private Task<bool> StartAsync(string task, TimeSpan every, string runner, CancellationToken cancellationToken) => database.WriteAsync(
         transaction =>
@@ -107,12 +116,4 @@ internal sealed class SqliteMaintenance(SqliteDatabase database, Lifecycle lifec
         database.Each(transaction, "rollup-clean", dirty, hour => hour);
         return dirty.Count > 0;
     }
-
-    private static MaintenanceRun RunOf(SqliteDataReader reader) => new(
-        reader.GetString(0),
-        SqliteValues.GetTime(reader, 1),
-        reader.IsDBNull(2) ? null : SqliteValues.GetTime(reader, 2),
-        reader.GetString(3),
-        reader.GetInt64(4),
-        reader.IsDBNull(5) ? null : reader.GetString(5));
 }

@@ -18,4 +18,5 @@ SELECT
             AND a.attname = 'id' AND a.atttypid = 'uuid'::REGTYPE
     ),
     current_user::TEXT,
-    coalesce((SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('resource_usage')), true)
+    coalesce((SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('resource_usage')), true),
+    coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)

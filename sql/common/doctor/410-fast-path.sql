@@ -2,8 +2,8 @@
 -- session_replication_role and lock the instances of a batch. Triggers of others would be passed over that way too.
 WITH wrong AS (
     SELECT
-        format('the role %s may not set session_replication_role: the foreign key is checked row by row', current_user) AS message,
-        format('GRANT SET ON PARAMETER session_replication_role TO %I, as a superuser; for a role of the service alone, since it may skip triggers then', current_user) AS remedy
+        format('the role %s may not set session_replication_role: the foreign key is checked row by row. A superuser may grant it; who has it can skip triggers', current_user) AS message,
+        format('GRANT SET ON PARAMETER session_replication_role TO %I', current_user) AS remedy
     WHERE NOT has_parameter_privilege('session_replication_role', 'SET')
     UNION ALL
     SELECT
@@ -13,7 +13,7 @@ WITH wrong AS (
     UNION ALL
     SELECT
         format('the trigger %s on resource_usage would be passed over: the foreign key is checked row by row', t.tgname),
-        format('ALTER TABLE resource_usage ENABLE ALWAYS TRIGGER %I, or DROP TRIGGER %I ON resource_usage', t.tgname, t.tgname)
+        format('ALTER TABLE resource_usage ENABLE ALWAYS TRIGGER %I', t.tgname)
     FROM pg_trigger AS t
     JOIN pg_proc AS p ON p.oid = t.tgfoid
     WHERE t.tgrelid = to_regclass('resource_usage') AND NOT t.tgisinternal AND t.tgenabled = 'O' AND p.pronamespace::REGNAMESPACE::TEXT NOT LIKE '\_timescaledb%'

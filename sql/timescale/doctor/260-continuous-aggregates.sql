@@ -11,7 +11,7 @@ wrong AS (
             ELSE format('%s shows only what is refreshed: the newest rows are missing in it', name)
         END AS message,
         CASE
-            WHEN materialized_only IS NULL THEN 'restore the database, or have it made again, see docs/doctor.md'
+            WHEN materialized_only IS NULL THEN 'restore the database from a backup (docs/database.md)'
             ELSE format('ALTER MATERIALIZED VIEW %s SET (timescaledb.materialized_only = false)', name)
         END AS remedy
     FROM found WHERE materialized_only IS NOT FALSE

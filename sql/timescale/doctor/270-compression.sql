@@ -10,10 +10,11 @@ wrong AS (
     SELECT
         CASE
             WHEN s.segmentby IS NULL AND s.orderby IS NULL THEN format('compression of %s is off: it takes about eight times the space', e.name)
-            ELSE format('compression of %s has segmentby %s, orderby %s: reading or deleting one instance unpacks the rows of others',
+            ELSE format(
+                'compression of %s has segmentby %s, orderby %s: reading or deleting one instance unpacks the rows of others; a change holds for chunks compressed after it',
                 e.name, coalesce(s.segmentby, 'nothing'), coalesce(s.orderby, 'nothing'))
         END AS message,
-        format('%s %s SET (timescaledb.enable_columnstore, timescaledb.segmentby = ''instance_id'', timescaledb.orderby = ''%s DESC''); chunks take it over when they are compressed again',
+        format('%s %s SET (timescaledb.enable_columnstore, timescaledb.segmentby = ''instance_id'', timescaledb.orderby = ''%s DESC'')',
             e.statement, e.name, e.column_name) AS remedy
     FROM expected AS e LEFT JOIN timescaledb_information.hypertable_columnstore_settings AS s ON s.hypertable = e.relation
     WHERE s.segmentby IS DISTINCT FROM 'instance_id' OR replace(s.orderby, '"', '') IS DISTINCT FROM e.column_name || ' DESC'
