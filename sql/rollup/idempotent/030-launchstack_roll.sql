@@ -4,12 +4,16 @@
 -- Computes some dirty hours again, of those that start before a moment; false when there are none, or when somebody else is at it.
 CREATE OR REPLACE FUNCTION launchstack_recompute(before TIMESTAMPTZ) RETURNS BOOLEAN
 LANGUAGE plpgsql
+-- Planned for the times at hand, which leaves out chunks and partitions; what is estimated for them is never worth compiling.
 SET plan_cache_mode = force_custom_plan
+SET jit = off
 AS $$
 DECLARE
     rollup launchstack_rollup;
     instances UUID[];
     buckets TIMESTAMPTZ[];
+    first TIMESTAMPTZ;
+    last TIMESTAMPTZ;
 BEGIN
     SELECT * INTO rollup FROM launchstack_rollup FOR UPDATE SKIP LOCKED;
     IF NOT FOUND THEN
@@ -26,7 +30,7 @@ BEGIN
     ), taken AS (
         DELETE FROM resource_usage_dirty AS d USING picked AS p WHERE d.instance_id = p.instance_id AND d.bucket = p.bucket
     )
-    SELECT array_agg(instance_id), array_agg(bucket) INTO instances, buckets FROM picked;
+    SELECT array_agg(instance_id), array_agg(bucket), min(bucket), max(bucket) INTO instances, buckets, first, last FROM picked;
     IF instances IS NULL THEN
         RETURN FALSE;
     END IF;
@@ -37,8 +41,7 @@ BEGIN
         SELECT raw.*
         FROM dirty AS d
         CROSS JOIN LATERAL launchstack_raw_hours(
-            d.instance_id, d.bucket, d.bucket + INTERVAL '1 hour',
-            (SELECT min(m) FROM unnest(buckets) AS m), (SELECT max(m) FROM unnest(buckets) AS m) + INTERVAL '1 hour') AS raw
+            d.instance_id, d.bucket, d.bucket + INTERVAL '1 hour', first, last + INTERVAL '1 hour') AS raw
     ), emptied AS (
         DELETE FROM resource_usage_rollup AS r USING dirty AS d
         WHERE r.instance_id = d.instance_id AND r.bucket = d.bucket
@@ -62,16 +65,18 @@ $$;
 
 SELECT launchstack_as_owner('launchstack_recompute(timestamptz)');
 
--- Takes the hours after rolled_until into the rollup, a day at most: as dirty ones, for launchstack_recompute(). In three steps, because a
+-- Takes the hours after rolled_until into the rollup, as dirty ones, for launchstack_recompute(). In three steps, because a
 -- transaction that has written without marking, as it was right when it looked, may not have committed yet.
 CREATE OR REPLACE FUNCTION launchstack_roll(moment TIMESTAMPTZ) RETURNS BOOLEAN
 LANGUAGE plpgsql
 SET plan_cache_mode = force_custom_plan
+SET jit = off
 AS $$
 DECLARE
     epoch CONSTANT TIMESTAMPTZ := '1970-01-01 00:00:00+00';
     finished CONSTANT TIMESTAMPTZ := date_bin('1 hour', moment - launchstack_lifecycle_value('refresh_lag'), epoch);
     rollup launchstack_rollup;
+    span INTERVAL;
     since TIMESTAMPTZ;
     until TIMESTAMPTZ;
 BEGIN
@@ -103,8 +108,10 @@ BEGIN
         RETURN FALSE;
     END IF;
 
+    -- A fleet of any size is looked at for as many hours as a step may take.
+    span := greatest(1, 50000 / (SELECT count(*) + 1 FROM instances)) * INTERVAL '1 hour';
     since := rollup.rolled_until;
-    IF NOT isfinite(since) OR rollup.marked_until - since > INTERVAL '24 hours' THEN
+    IF NOT isfinite(since) OR rollup.marked_until - since > span THEN
         SELECT date_bin('1 hour', min(oldest.timestamp), epoch) INTO since
         FROM instances AS i
         CROSS JOIN LATERAL (
@@ -115,7 +122,7 @@ BEGIN
         ) AS oldest;
     END IF;
 
-    until := least(since + INTERVAL '24 hours', rollup.marked_until);
+    until := least(since + span, rollup.marked_until);
     INSERT INTO resource_usage_dirty (instance_id, bucket)
     SELECT i.id, hour.bucket
     FROM instances AS i
