@@ -21,8 +21,13 @@ late AS (
 )
 SELECT
     'WARN',
-    format('%s chunks of %s are uncompressed past %s, the oldest ended %s ago', chunks, name, setting, date_trunc('hour', now() - oldest)),
-    format('see the check jobs and SELECT * FROM timescaledb_information.job_errors; to try it now: CALL run_job((SELECT job_id FROM timescaledb_information.jobs WHERE proc_name = ''policy_compression'' AND hypertable_name = %L))', name)
+    format('%s chunks of %s are uncompressed past %s, the oldest ended %s ago; the job run by hand says why', chunks, name, setting, date_trunc('hour', now() - oldest)),
+    coalesce(
+        (
+            SELECT format('CALL run_job(%s)', job_id) FROM timescaledb_information.jobs AS j
+            WHERE j.proc_name = 'policy_compression' AND j.hypertable_schema = current_schema() AND j.hypertable_name = late.name
+        ),
+        'launchstack db setup')
 FROM late
 UNION ALL
 SELECT
