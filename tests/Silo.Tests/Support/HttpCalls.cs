@@ -22,7 +22,8 @@ internal static class HttpCalls
         }
 
         using var response = await http.SendAsync(request);
-        return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
+        var text = await response.Content.ReadAsStringAsync();
+        return (response.StatusCode, JsonNode.Parse(text.Length == 0 ? "{}" : text)!);
     }
 
     public static Task<(HttpStatusCode Status, JsonNode Body)> PushAsync(this HttpClient http, Guid id, string body, string query = "") =>
