@@ -4,7 +4,7 @@ using Testcontainers.PostgreSql;
 namespace LaunchStack.Metrics.Testing.Postgres;
 
 /// <summary>A container with TimescaleDB, for a machine with a Docker engine and no server binaries.</summary>
-internal sealed class ContainerPostgres(PostgresFlavor flavor) : IPostgresHost
+internal sealed class ContainerPostgres(PostgresFlavor flavor, IReadOnlyList<string> settings) : IPostgresHost
 {
     private const string Image = "timescale/timescaledb:2.29.2-pg17";
 
@@ -21,6 +21,7 @@ internal sealed class ContainerPostgres(PostgresFlavor flavor) : IPostgresHost
             PostgresFlavor.Plain => ["-c", "shared_preload_libraries="],
             _ => ["-c", "timescaledb.max_background_workers=32"],
         })
+        .WithCommand([.. settings.SelectMany(setting => new[] { "-c", setting })])
         // Hides the image's set-up scripts: they create the extension, which ends the start where its library is not loaded.
         .WithTmpfsMount("/docker-entrypoint-initdb.d")
         .Build();

@@ -13,10 +13,11 @@ internal sealed class LocalPostgres : IPostgresHost
     private readonly string[] _settings;
     private ChildProcess? _keeper;
 
-    public LocalPostgres(PostgresBinaries binaries, PostgresFlavor flavor)
+    public LocalPostgres(PostgresBinaries binaries, PostgresFlavor flavor, IReadOnlyList<string> settings)
     {
         _binaries = binaries;
-        _settings = [.. Settings(binaries, flavor)];
+        // The last of a name wins.
+        _settings = [.. Settings(binaries, flavor), .. settings];
         Description = $"{binaries.Folder}, {flavor}";
         ConnectionString = new NpgsqlConnectionStringBuilder
         {

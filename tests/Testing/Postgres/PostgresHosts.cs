@@ -1,27 +1,26 @@
 using DotNet.Testcontainers.Builders;
-using LaunchStack.Metrics.Configuration;
 
 namespace LaunchStack.Metrics.Testing.Postgres;
 
 /// <summary>Picks what a server runs in: a given one, the binaries of this machine, or a container.</summary>
 internal static class PostgresHosts
 {
-    public static IPostgresHost Choose(PostgresFlavor flavor, bool shared)
+    public static IPostgresHost Choose(PostgresFlavor flavor, bool shared, params IReadOnlyList<string> settings)
     {
         // A given server can only be used as it is: not with another licence, and not to be stopped.
         if (shared && flavor == PostgresFlavor.Full && Environment.GetEnvironmentVariable(ExternalPostgres.Variable) is { Length: > 0 } given)
         {
-            return new ExternalPostgres(given.Contains("://", StringComparison.Ordinal) ? DatabaseUrl.ToConnectionString(given) : given);
+            return ExternalPostgres.At(given);
         }
 
         if (!OperatingSystem.IsWindows() && PostgresBinaries.Find() is { } binaries)
         {
-            return new LocalPostgres(binaries, flavor);
+            return new LocalPostgres(binaries, flavor, settings);
         }
 
         try
         {
-            return new ContainerPostgres(flavor);
+            return new ContainerPostgres(flavor, settings);
         }
         catch (DockerUnavailableException problem)
         {

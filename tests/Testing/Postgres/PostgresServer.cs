@@ -29,7 +29,18 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>A server of one's own, to be stopped, crashed and started at will; dispose it.</summary>
     public static Task<PostgresServer> StartOwnAsync(PostgresFlavor flavor = PostgresFlavor.Full) =>
-        OrSkipAsync(() => LaunchAsync(flavor, shared: false));
+        OrSkipAsync(() => LaunchAsync(flavor));
+
+    /// <summary>A server of one's own outside a test; dispose it.</summary>
+    /// <param name="flavor">How it is set up.</param>
+    /// <param name="settings"><c>name=value</c>, in place of the ones that suit tests: those trade the data's safety for speed.</param>
+    /// <exception cref="PostgresUnavailableException">This machine cannot run one.</exception>
+    public static Task<PostgresServer> LaunchAsync(PostgresFlavor flavor, params IReadOnlyList<string> settings) =>
+        LaunchAsync(PostgresHosts.Choose(flavor, shared: false, settings));
+
+    /// <summary>A server that somebody else runs.</summary>
+    /// <param name="address">A URL or a connection string of a superuser.</param>
+    public static Task<PostgresServer> UseAsync(string address) => LaunchAsync(ExternalPostgres.At(address));
 
     /// <summary>Stops the server in an orderly way; connections break, data stays.</summary>
     public Task StopAsync() => _host.StopAsync(crash: false);
@@ -48,7 +59,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     internal static Task<PostgresServer> TrySharedAsync(PostgresFlavor flavor) =>
-        Shared.GetOrAdd(flavor, key => new Lazy<Task<PostgresServer>>(() => LaunchAsync(key, shared: true))).Value;
+        Shared.GetOrAdd(flavor, key => new Lazy<Task<PostgresServer>>(() => LaunchAsync(PostgresHosts.Choose(key, shared: true)))).Value;
 
     internal async Task<NpgsqlConnection> ConnectAsync()
     {
@@ -57,9 +68,9 @@ public sealed class PostgresServer : IAsyncDisposable
         return connection;
     }
 
-    private static async Task<PostgresServer> LaunchAsync(PostgresFlavor flavor, bool shared)
+    private static async Task<PostgresServer> LaunchAsync(IPostgresHost host)
     {
-        var server = new PostgresServer(PostgresHosts.Choose(flavor, shared));
+        var server = new PostgresServer(host);
         await server.StartAsync();
         await using var connection = await server.ConnectAsync();
         await using var command = connection.CreateCommand();

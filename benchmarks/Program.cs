@@ -1,0 +1,3 @@
+using LaunchStack.Metrics.Benchmarks.CommandLine;
+
+return await BenchmarkRunner.RunAsync(args);
