@@ -1,3 +1,4 @@
 using LaunchStack.Metrics.Benchmarks.CommandLine;
+using LaunchStack.Metrics.Cli.CommandLine;
 
-return await BenchmarkRunner.RunAsync(args);
+return await CommandRunner.RunAsync(BenchmarkCommands.Create(), args, Console.Out, Console.Error, CancellationToken.None);

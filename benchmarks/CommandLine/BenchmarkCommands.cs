@@ -1,0 +1,19 @@
+using System.CommandLine;
+using LaunchStack.Metrics.Benchmarks.Deletion;
+using LaunchStack.Metrics.Benchmarks.Queries;
+using LaunchStack.Metrics.Benchmarks.Sizes;
+using LaunchStack.Metrics.Benchmarks.Workload;
+
+namespace LaunchStack.Metrics.Benchmarks.CommandLine;
+
+/// <summary>The tree of commands.</summary>
+internal static class BenchmarkCommands
+{
+    public static RootCommand Create() => new("Benchmarks of LaunchStack Metrics: each a ratio against a baseline measured in the same run.")
+    {
+        StorageCommand.Create(),
+        QueriesCommand.Create(),
+        DeleteInstanceCommand.Create(),
+        WorkloadCommand.Create(),
+    };
+}
