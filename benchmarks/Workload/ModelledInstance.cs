@@ -50,6 +50,9 @@ internal sealed class ModelledInstance
 
     public string Kind => _kind.Name;
 
+    /// <summary>When its samples come, as a share of the interval.</summary>
+    public double Phase => _phase;
+
     private long MemoryLimit { get; }
 
     /// <summary>The next sample. Steps are to be asked for in order.</summary>

@@ -5,7 +5,7 @@ internal static class WorkloadRows
 {
     /// <summary>The instances of a plan, in their first state.</summary>
     public static ModelledInstance[] InstancesOf(WorkloadPlan plan) =>
-        [.. Enumerable.Range(0, plan.Instances).Select(number => new ModelledInstance(plan, number))];
+        [.. Enumerable.Range(0, plan.Instances).Select(number => new ModelledInstance(plan, number)).OrderBy(instance => instance.Phase)];
 
     /// <summary>All samples of a plan.</summary>
     public static IEnumerable<WorkloadRow> Of(WorkloadPlan plan)
