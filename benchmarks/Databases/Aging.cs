@@ -13,12 +13,14 @@ internal static class Aging
         }
     }
 
-    /// <summary>Compresses chunks that end before a moment.</summary>
+    /// <summary>Compresses chunks that end before a moment and repacks them.</summary>
     public static async Task CompressAsync(BenchmarkDatabase database, DateTimeOffset olderThan, CancellationToken cancellationToken)
     {
         foreach (var chunk in await database.ListAsync<string>(SqlFile.Read("chunks-to-compress"), cancellationToken, olderThan))
         {
             await database.ExecuteAsync("SELECT compress_chunk($1::REGCLASS)", cancellationToken, chunk);
         }
+
+        await database.ExecuteAsync("CALL launchstack_repack()", cancellationToken);
     }
 }
