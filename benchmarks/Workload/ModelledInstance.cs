@@ -10,7 +10,8 @@ internal sealed class ModelledInstance
     private const double SizeSpread = 0.6;
     private const double CostSpread = 0.15;
     private const double TimerSpread = 2_000;
-    private const double BroadcastsPerSecond = 0.008;
+    private const double BroadcastsPerSecond = 0.01;
+    private const double AnswersPerSecond = 0.0015;
     private const int BroadcastSize = 42;
     private const double CollectionAt = 0.25;
 
@@ -64,7 +65,7 @@ internal sealed class ModelledInstance
         var busySeconds = BusySeconds(elapsed.TotalSeconds);
         var requests = Ticks(elapsed, timestamp, _kind.CheckPeriod) + _chance.Count(Rate(elapsed.TotalSeconds) * busySeconds);
         var sample = new Sample(
-            timestamp, Cpu(elapsed, timestamp, requests), Memory(requests), MemoryLimit, BytesIn(requests, elapsed), BytesOut(requests));
+            timestamp, Cpu(elapsed, timestamp, requests), Memory(requests), MemoryLimit, BytesIn(requests, elapsed), BytesOut(requests, elapsed));
         _previous = timestamp;
         return sample;
     }
@@ -106,14 +107,16 @@ internal sealed class ModelledInstance
         return (_basePages + (long)_takenPages) * PageSize;
     }
 
+    // Neighbours look for each other, whether an instance works or not.
     private long BytesIn(long requests, TimeSpan elapsed) =>
         (requests * _kind.RequestIn) + (BroadcastSize * _chance.Count(BroadcastsPerSecond * elapsed.TotalSeconds));
 
-    private long BytesOut(long requests)
+    private long BytesOut(long requests, TimeSpan elapsed)
     {
+        var answers = BroadcastSize * _chance.Count(AnswersPerSecond * elapsed.TotalSeconds);
         var mean = _kind.RequestOut + (_kind.RequestOutSpread / 2.0);
         var spread = _kind.RequestOutSpread / Math.Sqrt(12);
-        return Math.Max(requests * _kind.RequestOut, (long)((requests * mean) + (Math.Sqrt(requests) * spread * _chance.Normal())));
+        return answers + Math.Max(requests * _kind.RequestOut, (long)((requests * mean) + (Math.Sqrt(requests) * spread * _chance.Normal())));
     }
 
     /// <summary>How often something that happens every so many seconds happened since the previous sample.</summary>
