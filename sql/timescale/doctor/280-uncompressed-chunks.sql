@@ -17,6 +17,8 @@ late AS (
     JOIN launchstack_lifecycle AS l ON l.name = e.setting
     JOIN timescaledb_information.chunks AS c USING (hypertable_schema, hypertable_name)
     WHERE NOT c.is_compressed AND c.range_end < now() - l.value - INTERVAL '3 days'
+        -- Made ahead of time for late rows, and empty so far.
+        AND pg_relation_size(format('%I.%I', c.chunk_schema, c.chunk_name)::REGCLASS) > 0
     GROUP BY e.name, e.setting
 )
 SELECT
@@ -38,6 +40,7 @@ SELECT
             FROM (
                 SELECT min(range_end) AS oldest FROM timescaledb_information.chunks
                 WHERE hypertable_schema = current_schema() AND hypertable_name = 'resource_usage' AND NOT is_compressed
+                    AND pg_relation_size(format('%I.%I', chunk_schema, chunk_name)::REGCLASS) > 0
             ) AS uncompressed
             WHERE oldest IS NOT NULL
         ),

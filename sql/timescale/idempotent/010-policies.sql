@@ -98,3 +98,12 @@ BEGIN
     PERFORM launchstack_apply_lock_timeout();
 END
 $$;
+
+-- Why a job's newest run failed; null where none has. The extension shows it to the job's owner alone, and the doctor may be somebody else.
+CREATE OR REPLACE FUNCTION launchstack_job_error(job INT) RETURNS TEXT
+LANGUAGE sql STABLE
+AS $$
+    SELECT err_message FROM timescaledb_information.job_errors WHERE job_id = job ORDER BY start_time DESC LIMIT 1
+$$;
+
+SELECT launchstack_as_owner('launchstack_job_error(int)');
