@@ -2,14 +2,18 @@ using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Client.Tests.Support;
 
-/// <summary>Plays the script on pushes as they reach the ingest grain.</summary>
+/// <summary>Plays the script on pushes as they reach the ingest grain, and on deletions and questions for settings.</summary>
 internal sealed class FaultFilter(FaultScript script) : IIncomingGrainCallFilter
 {
     public async Task Invoke(IIncomingGrainCallContext context)
     {
         var isPush = context.InterfaceMethod?.DeclaringType == typeof(IIngestGrain);
         var parts = isPush ? context.Request.GetArgument(0) as IReadOnlyList<InstanceBatch> : null;
-        var step = script.Next(parts?.Select(part => part.InstanceId) ?? []);
+        Guid[] target = context.InterfaceMethod?.Name is nameof(IInstanceGrain.DeleteAsync) or nameof(IInstanceSettingsGrain.GetAsync)
+            && context.TargetId.TryGetGuidKey(out var instanceId, out _)
+            ? [instanceId]
+            : [];
+        var step = script.Next(parts?.Select(part => part.InstanceId) ?? target);
         if (step?.Gate is { } gate)
         {
             await gate;
