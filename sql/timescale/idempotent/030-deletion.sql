@@ -12,9 +12,10 @@ CREATE OR REPLACE FUNCTION launchstack_delete_chunks(hypertable REGCLASS, instan
 LANGUAGE plpgsql
 AS $$
 DECLARE
-    -- Of one transaction, more or less: a chunk is never parted.
+    -- What one transaction takes, more or less, because a chunk is never parted. A batch is one row to delete, if a large one. Each call
+    -- starts over with the oldest chunk, so calls should be few.
     enough CONSTANT BIGINT := 20000;
-    batch CONSTANT BIGINT := 1000;
+    batch CONSTANT BIGINT := 20;
     before CONSTANT TEXT := current_setting('timescaledb.skip_cagg_invalidation', true);
     deleted BIGINT := 0;
     part BIGINT;
@@ -25,12 +26,16 @@ BEGIN
     END IF;
 
     FOR item IN
-        SELECT chunk.name, s.compress_relid::REGCLASS AS batches
-        FROM timescaledb_information.chunks AS c
-        JOIN pg_class AS h ON h.oid = hypertable AND h.relname = c.hypertable_name AND h.relnamespace = c.hypertable_schema::REGNAMESPACE
-        CROSS JOIN LATERAL (SELECT format('%I.%I', c.chunk_schema, c.chunk_name)::REGCLASS AS name) AS chunk
+        WITH chunk AS MATERIALIZED (
+            SELECT format('%I.%I', chunk_schema, chunk_name)::REGCLASS AS name, range_start
+            FROM timescaledb_information.chunks
+            WHERE (hypertable_schema, hypertable_name) = (
+                SELECT n.nspname, c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = hypertable)
+        )
+        SELECT chunk.name, s.compress_relid AS batches
+        FROM chunk
         LEFT JOIN _timescaledb_catalog.compression_settings AS s ON s.relid = chunk.name AND 'instance_id' = ANY (s.segmentby)
-        ORDER BY c.range_start
+        ORDER BY chunk.range_start
     LOOP
         IF quiet AND item.batches IS NOT NULL THEN
             EXECUTE format('DELETE FROM %s WHERE instance_id = $1', item.batches) USING instance;
@@ -58,16 +63,16 @@ CREATE OR REPLACE FUNCTION launchstack_may_be_quiet() RETURNS BOOLEAN
 LANGUAGE sql STABLE
 AS $$
     SELECT current_setting('timescaledb.skip_cagg_invalidation', true) IS NOT NULL AND NOT EXISTS (
-        WITH RECURSIVE made_of AS (
-            SELECT 'resource_usage'::REGCLASS AS relation, true AS ours
+        WITH RECURSIVE made AS (
+            SELECT current_schema() AS hypertable_schema, 'resource_usage'::NAME AS hypertable_name, true AS ours
             UNION
             SELECT
-                format('%I.%I', a.materialization_hypertable_schema, a.materialization_hypertable_name)::REGCLASS,
+                a.materialization_hypertable_schema, a.materialization_hypertable_name,
                 a.view_schema = current_schema() AND a.view_name IN ('resource_usage_hourly', 'resource_usage_daily')
-            FROM made_of
-            JOIN timescaledb_information.continuous_aggregates AS a ON format('%I.%I', a.hypertable_schema, a.hypertable_name)::REGCLASS = relation
+            FROM made
+            JOIN timescaledb_information.continuous_aggregates AS a USING (hypertable_schema, hypertable_name)
         )
-        SELECT FROM made_of WHERE NOT ours)
+        SELECT FROM made WHERE NOT ours)
 $$;
 
 CREATE OR REPLACE FUNCTION launchstack_delete_samples(instance UUID) RETURNS BOOLEAN
