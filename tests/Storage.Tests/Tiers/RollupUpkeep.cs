@@ -25,11 +25,14 @@ internal static class RollupUpkeep
     public static async Task<int> StepsAsync(PostgresPlace place, string function)
     {
         var steps = 0;
-        while ((await place.QueryAsync($"SELECT {function}(now())"))[0][0] is true)
+        while (await StepAsync(place, function))
         {
             steps++;
         }
 
         return steps;
     }
+
+    /// <summary>One step; whether it did something.</summary>
+    public static async Task<bool> StepAsync(PostgresPlace place, string function) => (await place.QueryAsync($"SELECT {function}(now())"))[0][0] is true;
 }
