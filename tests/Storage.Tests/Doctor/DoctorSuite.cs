@@ -20,6 +20,7 @@ public abstract partial class DoctorSuite<TFixture>(TFixture fixture) : IClassFi
     {
         await using var place = await fixture.FreshPostgresAsync();
         await place.StoreAsync();
+        await place.PutOffJobsAsync();
         foreach (var depth in Enum.GetValues<ExaminationDepth>())
         {
             DoctorReport? report = null;
@@ -38,11 +39,15 @@ public abstract partial class DoctorSuite<TFixture>(TFixture fixture) : IClassFi
         Assert.Contains("the newest sample is 00:0", Text(await place.ExamineAsync(), "newest-sample"), StringComparison.Ordinal);
     }
 
+    /// <summary>A database of the test's own.</summary>
+    protected Task<PostgresPlace> FreshAsync() => fixture.FreshPostgresAsync();
+
     /// <summary>The class's database, with a sample of this minute and what a silo would have done for it.</summary>
     protected async Task<PostgresPlace> HealthyAsync()
     {
         var place = await fixture.PostgresAsync();
         var store = await place.StoreAsync();
+        await place.PutOffJobsAsync();
         var id = Guid.NewGuid();
         await store.RegisterInstancesAsync([id], Cancel);
         await store.AppendAsync([new AppendSample(id, new PendingSample(new Sample(TimeProvider.System.GetUtcNow(), 1, 2, 3, 4, 5), null))], Cancel);
