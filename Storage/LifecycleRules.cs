@@ -8,6 +8,9 @@ namespace LaunchStack.Metrics.Storage;
 /// </summary>
 public static class LifecycleRules
 {
+    /// <summary>How old a sample may be where nobody says otherwise: the default of <c>Metrics:AcceptLate</c>, 27 days.</summary>
+    public static readonly TimeSpan StandardAcceptLate = TimeSpan.FromDays(27);
+
     // TimescaleDB's own default: a chunk of an aggregate spans ten of what it is made of.
     private const int AggregateChunks = 10;
 

@@ -10,5 +10,6 @@ internal sealed record PostgresTarget(string ConnectionString) : DatabaseTarget
 {
     public override ISampleStore Store(PostgresStoreOptions options, ILogger logger) => StoreFactory.Postgres(ConnectionString, options, logger);
 
-    public override IStoreDoctor Doctor() => StoreFactory.PostgresDoctor(ConnectionString, new PostgresStoreOptions(), TimeProvider.System);
+    public override IStoreDoctor Doctor() => StoreFactory.PostgresDoctor(
+        ConnectionString, new PostgresStoreOptions { AcceptLate = LifecycleRules.StandardAcceptLate }, TimeProvider.System);
 }

@@ -16,9 +16,17 @@ internal static class SetUpCommand
         CustomParser = Parsers.OneOf<TierChoice>,
     };
 
+    private static readonly Option<TimeSpan> AcceptLate = new("--accept-late")
+    {
+        Description = "How old samples the silos accept (their Metrics:AcceptLate), which the refresh window must cover. Default: 27d.",
+        HelpName = "time",
+        CustomParser = Parsers.Duration(TimeSpan.FromMinutes(1), TimeSpan.FromDays(3649)),
+        DefaultValueFactory = _ => LifecycleRules.StandardAcceptLate,
+    };
+
     public static Command Create()
     {
-        var command = new Command("setup", "Create or upgrade the schema, and set how long rows live; may be repeated.") { Tier };
+        var command = new Command("setup", "Create or upgrade the schema, and set how long rows live; may be repeated.") { Tier, AcceptLate };
         DatabaseOption.AddTo(command);
         LifecycleOptions.AddTo(command);
         JsonOption.AddTo(command);
@@ -28,7 +36,12 @@ internal static class SetUpCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var options = new PostgresStoreOptions { Tier = parsed.GetValue(Tier) ?? TierChoice.Auto, Lifecycle = LifecycleOptions.Read(parsed) };
+        var options = new PostgresStoreOptions
+        {
+            Tier = parsed.GetValue(Tier) ?? TierChoice.Auto,
+            Lifecycle = LifecycleOptions.Read(parsed),
+            AcceptLate = parsed.GetValue(AcceptLate),
+        };
         var log = new SetUpLog(parsed.InvocationConfiguration.Error);
         await using var store = DatabaseOption.Read(parsed).Store(options, log);
         await store.OpenAsync(applySchema: true, cancellationToken);

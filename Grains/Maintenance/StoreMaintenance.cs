@@ -36,10 +36,15 @@ internal sealed partial class StoreMaintenance : ILifecycleParticipant<ISiloLife
                 LogRan(run.Task, run.Steps);
             }
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or StoreDataException)
+        catch (StoreUnavailableException exception)
         {
             // The writer says so where it matters; this is tried again in a moment anyway.
             LogPutOff(exception.Message);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is: a silo that stopped maintaining would fill its database without a word.
+            LogFailed(exception);
         }
     }
 
@@ -48,4 +53,7 @@ internal sealed partial class StoreMaintenance : ILifecycleParticipant<ISiloLife
 
     [LoggerMessage(1302, LogLevel.Debug, "Maintenance is put off: {Reason}")]
     private partial void LogPutOff(string reason);
+
+    [LoggerMessage(1303, LogLevel.Error, "Maintenance failed; it is tried again")]
+    private partial void LogFailed(Exception exception);
 }

@@ -2,7 +2,7 @@ using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Storage.Postgres;
 
-// Deleting an instance, and creating one that may have been deleted. What a deletion does in which order is in sql/common/idempotent/deletion.sql.
+// Deleting an instance, and creating one that may have been deleted. What a deletion does in which order is in sql/common/idempotent/launchstack_deletion.sql.
 internal sealed partial class PostgresSampleStore
 {
     // A part waits for a refresh that is under way, and for writers: longer than a query should, and far less than a part may take.

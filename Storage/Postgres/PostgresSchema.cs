@@ -80,7 +80,16 @@ internal sealed class PostgresSchema(NpgsqlDataSource source, PostgresStoreOptio
         using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         var stored = await LifecycleTable.ReadAsync(connection, statements, cancellationToken).ConfigureAwait(false);
         var lifecycle = stored.With(options.Lifecycle);
-        await LifecycleTable.ApplyAsync(connection, statements, lifecycle, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await LifecycleTable.ApplyAsync(connection, statements, lifecycle, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException refusal) when (refusal.SqlState == PostgresErrorCodes.ObjectNotInPrerequisiteState)
+        {
+            // What only the rows can tell: these values would lose some.
+            throw new StoreSchemaException(refusal.MessageText);
+        }
+
         await MakeAheadAsync(connection, statements, lifecycle, cancellationToken).ConfigureAwait(false);
         return lifecycle;
     }

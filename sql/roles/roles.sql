@@ -91,8 +91,8 @@ WHERE EXISTS (
     WHERE nspname = 'public' AND acl.grantee = 0 AND acl.privilege_type = 'CREATE');
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 
--- The writer checks the foreign key once per batch instead of once per row (docs/database.md). Whoever may set this parameter can skip triggers:
--- the role is the silo's and nobody else's. Without the grant the silo writes all the same, at half the speed.
+-- Reserved for a writer that checks the foreign key once per batch instead of once per row (docs/database.md). Whoever may set this
+-- parameter can skip triggers: the role is the silo's and nobody else's. Without the grant the silo writes all the same.
 DO $$
 BEGIN
     GRANT SET ON PARAMETER session_replication_role TO launchstack_writer;

@@ -43,6 +43,7 @@ public sealed class SerializationTests
 
     public static TheoryData<PushException> Faults() =>
     [
+        new ConflictException("the instance is there already"),
         new DurabilityUnknownException(TimeSpan.FromSeconds(10)),
         new InvalidRequestException("limit", "must be 1 or more"),
         new OverloadedException("the buffer", TimeSpan.FromSeconds(2)),

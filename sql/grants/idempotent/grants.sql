@@ -25,7 +25,8 @@ BEGIN
         WHERE c.relnamespace = current_schema()::REGNAMESPACE AND c.relkind IN ('r', 'p', 'v', 'S') AND NOT c.relispartition
             AND (
                 c.relname IN ('instances', 'network_baselines', 'instance_tombstones', 'orleansquery')
-                OR c.relname LIKE 'resource\_usage%' OR c.relname LIKE 'launchstack\_%' OR c.relname LIKE 'orleans\_%')
+                OR c.relname IN ('resource_usage', 'resource_usage_hourly', 'resource_usage_daily', 'resource_usage_rollup', 'resource_usage_dirty')
+                OR c.relname LIKE 'launchstack\_%' OR c.relname LIKE 'orleans\_%')
             AND pg_has_role(c.relowner, 'USAGE')
     LOOP
         IF has_writer THEN
@@ -34,7 +35,9 @@ BEGIN
                 CASE
                     WHEN item.relkind = 'S' THEN 'USAGE, SELECT'
                     WHEN item.relkind = 'v' THEN 'SELECT'
-                    WHEN item.relname IN ('launchstack_schema_versions', 'launchstack_lifecycle') THEN 'SELECT'
+                    WHEN item.relname IN (
+                        'launchstack_schema_versions', 'launchstack_lifecycle', 'resource_usage_rollup', 'resource_usage_dirty', 'launchstack_rollup')
+                        THEN 'SELECT'
                     WHEN item.relname = 'resource_usage' THEN 'SELECT, INSERT'
                     WHEN item.relname = 'instances' THEN 'SELECT, INSERT, UPDATE'
                     ELSE 'SELECT, INSERT, UPDATE, DELETE'

@@ -11,8 +11,10 @@ DECLARE
     first_start CONSTANT TIMESTAMPTZ := date_bin(every, now(), TIMESTAMPTZ '2000-01-01 00:00:00+00' + minute) + every;
     job RECORD;
 BEGIN
+    -- The first, where somebody has added another.
     SELECT * INTO job FROM timescaledb_information.jobs
-    WHERE proc_name = policy AND hypertable_schema = current_schema() AND hypertable_name = relation;
+    WHERE proc_name = policy AND hypertable_schema = current_schema() AND hypertable_name = relation
+    ORDER BY job_id LIMIT 1;
 
     IF NOT FOUND THEN
         CASE policy
@@ -57,6 +59,37 @@ BEGIN
     ) THEN
         EXECUTE format('ALTER ROLE %I IN DATABASE %I SET lock_timeout = %L', jobs_owner, current_database(), split_part(wanted, '=', 2));
     END IF;
+EXCEPTION WHEN insufficient_privilege THEN
+    -- A member of the owner may do everything but this.
+    RAISE WARNING 'run as % or as a superuser: ALTER ROLE % IN DATABASE % SET lock_timeout = %',
+        jobs_owner, jobs_owner, current_database(), split_part(wanted, '=', 2);
+END
+$$;
+
+-- Refuses a refresh window that reaches back to what is not there any more: dropped rows have left a note of their time, and a refresh that
+-- gets to it takes the aggregate's rows away. Retention drops the oldest first, so comparing the oldest ones is enough.
+CREATE OR REPLACE FUNCTION launchstack_check_reach(aggregate TEXT, source TEXT, moment_column TEXT, width INTERVAL, reach INTERVAL) RETURNS VOID
+LANGUAGE plpgsql
+AS $$
+DECLARE
+    present CONSTANT INTERVAL := (
+        SELECT min((config ->> 'start_offset')::INTERVAL) FROM timescaledb_information.jobs
+        WHERE proc_name = 'policy_refresh_continuous_aggregate' AND hypertable_schema = current_schema() AND hypertable_name = aggregate);
+    kept TIMESTAMPTZ;
+    source_since TIMESTAMPTZ;
+BEGIN
+    IF present IS NULL OR reach <= present THEN
+        RETURN;
+    END IF;
+
+    EXECUTE format('SELECT min(bucket) FROM %I WHERE bucket >= $1 AND bucket < $2', aggregate) INTO kept USING now() - reach, now() - present;
+    EXECUTE format('SELECT min(%I) FROM %I WHERE %1$I >= $1', moment_column, source) INTO source_since USING now() - reach;
+    IF kept IS NOT NULL AND coalesce(source_since >= kept + width, true) THEN
+        RAISE EXCEPTION
+            'the refresh of % cannot reach back % yet: rows of % before % have been dropped, and would be missing from it. Raise the retention now, and the window when it is covered',
+            aggregate, reach, source, coalesce(source_since::TEXT, 'now')
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
 END
 $$;
 
@@ -69,6 +102,8 @@ DECLARE
     refresh_every CONSTANT INTERVAL := life ->> 'refresh_interval';
 BEGIN
     PERFORM launchstack_apply_chunk_interval();
+    PERFORM launchstack_check_reach('resource_usage_hourly', 'resource_usage', 'timestamp', '1 hour', (life ->> 'refresh_window')::INTERVAL);
+    PERFORM launchstack_check_reach('resource_usage_daily', 'resource_usage_hourly', 'bucket', '1 day', (life ->> 'daily_refresh_window')::INTERVAL);
     PERFORM launchstack_apply_policy(
         'policy_refresh_continuous_aggregate', 'resource_usage_hourly', refresh_every, '5 minutes',
         jsonb_build_object('start_offset', life -> 'refresh_window', 'end_offset', life -> 'refresh_lag'));
@@ -92,7 +127,9 @@ BEGIN
     IF NOT EXISTS (SELECT FROM timescaledb_information.jobs WHERE proc_schema = current_schema() AND proc_name = 'launchstack_repack') THEN
         PERFORM add_job(
             'launchstack_repack', daily, initial_start => date_bin(daily, now(), TIMESTAMPTZ '2000-01-01 02:05:00+00') + daily,
-            fixed_schedule => true);
+            fixed_schedule => true,
+            -- A job has its owner's search path and not that of who made it.
+            config => jsonb_build_object('schema', current_schema()));
     END IF;
 
     PERFORM launchstack_apply_lock_timeout();

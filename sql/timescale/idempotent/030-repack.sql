@@ -14,8 +14,10 @@ BEGIN
         FROM _timescaledb_catalog.compression_settings AS s
         JOIN timescaledb_information.chunks AS c ON s.relid = format('%I.%I', c.chunk_schema, c.chunk_name)::REGCLASS
         JOIN pg_attribute AS a ON a.attrelid = s.compress_relid AND a.attname = 'id' AND a.attstorage = 'e'
-        WHERE c.hypertable_schema = current_schema() AND c.hypertable_name = 'resource_usage'
+        WHERE c.hypertable_schema = coalesce(config ->> 'schema', current_schema()) AND c.hypertable_name = 'resource_usage'
     LOOP
+        -- The extension moves values out of line from 128 bytes on; small ones take less beside the others of their row.
+        EXECUTE format('ALTER TABLE %s SET (toast_tuple_target = 2040)', batches);
         EXECUTE format('ALTER TABLE %s ALTER COLUMN id SET STORAGE EXTENDED', batches);
         EXECUTE format('CLUSTER %s USING %I', batches, (SELECT relname FROM pg_class WHERE oid = ordering));
 

@@ -91,6 +91,35 @@ public sealed class PolicyTests(TimescaleFixture fixture) : IClassFixture<Timesc
     }
 
     [Fact]
+    public async Task A_window_that_would_reach_back_to_dropped_rows_is_refused_and_changes_nothing()
+    {
+        await using var place = await fixture.FreshPostgresAsync();
+        var store = await place.StoreAsync();
+        await Rows.AppendAsync(store, TimeSpan.FromDays(50), TimeSpan.FromHours(8));
+        await place.ExecuteAsync("CALL refresh_continuous_aggregate('resource_usage_hourly', now() - INTERVAL '51 days', now() - INTERVAL '1 hour')");
+        await Jobs.RunAsync(place, Jobs.Retention, "resource_usage");
+        await using var widening = place.Create(With((nameof(Lifecycle.RawRetention), 60), (nameof(Lifecycle.RefreshWindow), 45), (nameof(Lifecycle.DailyRefreshWindow), 46), (nameof(Lifecycle.HourlyCompressAfter), 60)));
+        var error = await Assert.ThrowsAsync<StoreSchemaException>(() => widening.OpenAsync(applySchema: true, Cancel));
+        Assert.StartsWith("the refresh of resource_usage_hourly cannot reach back 45 days yet: rows of resource_usage before ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("policy_retention resource_usage 1 day 30 days", await PoliciesAsync(place));
+
+        // The retention alone may grow at any time.
+        await using var keeping = place.Create(With((nameof(Lifecycle.RawRetention), 60)));
+        await keeping.OpenAsync(applySchema: true, Cancel);
+    }
+
+    [Fact]
+    public async Task A_refresh_by_hand_without_a_start_breaks_the_chain()
+    {
+        await using var place = await fixture.FreshPostgresAsync();
+        var store = await place.StoreAsync();
+        await place.ExecuteAsync("SELECT remove_continuous_aggregate_policy('resource_usage_hourly')");
+        await place.ExecuteAsync("SELECT add_continuous_aggregate_policy('resource_usage_hourly', NULL, INTERVAL '1 hour', INTERVAL '1 hour')");
+        var error = await Assert.ThrowsAsync<StoreSchemaException>(() => store.OpenAsync(applySchema: false, Cancel));
+        Assert.StartsWith("Metrics:RefreshWindow is 36500.00:00:00: must be from ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_silo_that_accepts_later_samples_than_are_refreshed_does_not_start()
     {
         await using var place = await fixture.FreshPostgresAsync();
