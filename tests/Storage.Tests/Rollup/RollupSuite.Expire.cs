@@ -86,6 +86,33 @@ public abstract partial class RollupSuite<TFixture>
         Assert.Equal(2, await CountAsync(store, id, Expired));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_late_row_that_is_committed_while_its_day_waits_to_expire_counts(bool ahead)
+    {
+        await using var place = await fixture.FreshPostgresAsync();
+        var store = await place.StoreAsync();
+        var id = await RegisterAsync(store);
+        if (ahead)
+        {
+            await place.ExecuteAsync("SELECT launchstack_make_ahead($1)", Expired.UtcDateTime);
+        }
+
+        await AppendAsync(store, id, Expired);
+        await place.RefreshAsync();
+        var slow = await BeginAsync(place, Insert(id, Expired.AddMinutes(1)));
+        var expiring = place.ExpireAsync();
+        await Deadline.UntilAsync(
+            async () => expiring.IsCompleted || (await place.QueryAsync("SELECT FROM pg_locks WHERE NOT granted AND mode IN ('AccessExclusiveLock', 'ShareRowExclusiveLock')")).Count > 0,
+            "the drop waits for its lock");
+        Assert.False(expiring.IsCompleted);
+        await CommitAsync(slow);
+        await expiring;
+        Assert.Empty(await store.RecentAsync(id, 10, null, Cancel));
+        Assert.Equal(2, await CountAsync(store, id, Expired));
+    }
+
     [Fact]
     public async Task Hours_expire_after_their_own_time_and_days_with_them()
     {
