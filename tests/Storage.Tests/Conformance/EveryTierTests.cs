@@ -13,10 +13,15 @@ public sealed class EveryTierTests
         Assert.NotEmpty(suites);
         var expected = from suite in suites from tier in TiersOf(suite) select (suite.Name, tier);
         var actual = from type in types
-                     where !type.IsAbstract && type.BaseType is { IsGenericType: true } && suites.Contains(type.BaseType.GetGenericTypeDefinition())
-                     select (type.BaseType!.Name, TierOf(type.BaseType.GetGenericArguments()[0]));
+                     where !type.IsAbstract
+                     from suite in BasesOf(type)
+                     where suite.IsGenericType && suites.Contains(suite.GetGenericTypeDefinition())
+                     select (suite.Name, TierOf(suite.GetGenericArguments()[0]));
         Assert.Equal(expected.Order(), actual.Order());
     }
+
+    // A suite may be made of another.
+    private static IEnumerable<Type> BasesOf(Type type) => type.BaseType is { } parent ? BasesOf(parent).Prepend(parent) : [];
 
     private static Type? FixtureOf(Type suite) =>
         suite.GetGenericArguments() is [var fixture] && Array.Exists(fixture.GetGenericParameterConstraints(), type => type.IsAssignableTo(typeof(IStoreFixture))) ? fixture : null;

@@ -5,7 +5,7 @@ namespace LaunchStack.Metrics.Storage.Tests.Doctor;
 /// <summary>What the doctor says of tiers without continuous aggregates.</summary>
 /// <param name="fixture">The tier's database.</param>
 public abstract class RollupDoctorSuite<TFixture>(TFixture fixture) : DoctorSuite<TFixture>(fixture)
-    where TFixture : PostgresStoreFixture, IStoreFixture
+    where TFixture : PostgresStoreFixture, IRollupFixture
 {
     [Theory]
     [InlineData("DROP VIEW resource_usage_daily", FindingStatus.Fail, "aggregates")]
