@@ -43,7 +43,7 @@ public sealed class RolesTests
 
         await AssertDoctorAsync(database, "launchstack_owner", []);
         await AssertDoctorAsync(database, "launchstack_writer", []);
-        await AssertDoctorAsync(database, "launchstack_reader", ["privileges", "fast-path", "connections"]);
+        await AssertDoctorAsync(database, "launchstack_reader", ["privileges", "connections"]);
 
         await using var reading = await ConnectAsync(database, "launchstack_reader");
         Assert.Equal(1L, await ScalarAsync(reading, "SELECT count(*) FROM resource_usage"));

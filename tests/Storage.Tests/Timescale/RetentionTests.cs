@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage.Postgres;
 using LaunchStack.Metrics.Storage.Tests.Tiers;
 using LaunchStack.Metrics.Testing;
 using Npgsql;
@@ -72,6 +74,50 @@ public sealed class RetentionTests(TimescaleFixture fixture) : IClassFixture<Tim
         await transaction.CommitAsync(Cancel);
         await Jobs.RunAsync(place, Jobs.Retention, "resource_usage");
         Assert.InRange(await OldestAsync(place, "timestamp", "resource_usage"), Rows.ThisHour.AddDays(-31.1), Rows.ThisHour);
+    }
+
+    [Fact]
+    public async Task Pushes_go_on_over_a_midnight_and_beside_a_waiting_retention_while_a_long_transaction_holds_instances()
+    {
+        await using var place = await fixture.FreshPostgresAsync();
+        var value = LifecycleValue.All.Single(item => item.Option == nameof(Lifecycle.LockTimeout));
+        await using var store = place.Create(new PostgresStoreOptions { Lifecycle = new Dictionary<LifecycleValue, TimeSpan> { [value] = TimeSpan.FromMilliseconds(500) } });
+        await store.OpenAsync(applySchema: true, Cancel);
+        var (id, _) = await Rows.AppendAsync(store, TimeSpan.FromDays(40), TimeSpan.FromHours(6));
+        await using var other = new NpgsqlConnection($"{place.ConnectionString};Pooling=false");
+        await other.OpenAsync(Cancel);
+        await using var transaction = await other.BeginTransactionAsync(Cancel);
+        await using (var hold = new NpgsqlCommand("LOCK TABLE instances IN ROW EXCLUSIVE MODE", other))
+        {
+            await hold.ExecuteNonQueryAsync(Cancel);
+        }
+
+        // From now to the day after tomorrow: over two midnights, whose chunks could not be made beside the lock.
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var longest = TimeSpan.Zero;
+        var pushed = 0;
+        var pushing = Task.Run(
+            async () =>
+            {
+                for (; !enough.IsCancellationRequested || pushed < 100; pushed++)
+                {
+                    var watch = Stopwatch.StartNew();
+                    await Rows.AppendAsync(store, id, [new Sample(Timestamps.Day(Rows.ThisHour).AddHours(25).AddMinutes(pushed).AddTicks(10 * pushed), 1, 1, 1, 1, 1)]);
+                    longest = watch.Elapsed > longest ? watch.Elapsed : longest;
+                }
+            },
+            Cancel);
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            var gaveWay = await Assert.ThrowsAsync<PostgresException>(() => Jobs.RunAsync(place, Jobs.Retention, "resource_usage"));
+            Assert.Equal(PostgresErrorCodes.LockNotAvailable, gaveWay.SqlState);
+        }
+
+        await enough.CancelAsync();
+        await pushing;
+        Assert.InRange(longest, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        await transaction.CommitAsync(Cancel);
+        await Jobs.RunAsync(place, Jobs.Retention, "resource_usage");
     }
 
     private static async Task<(List<AggregatedUsage> Hours, List<AggregatedUsage> Days)> AnswersAsync(ISampleStore store, Guid id) => (
