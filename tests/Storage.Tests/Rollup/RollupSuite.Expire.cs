@@ -24,8 +24,16 @@ public abstract partial class RollupSuite<TFixture>
             Assert.Equal(
                 before with
                 {
-                    AvgCpu = 34, MaxCpu = 99, AvgMemory = 5.0 / 3, TotalNetworkIn = 1008, TotalNetworkOut = 2010, SampleCount = 3, SumCpu = 101 + before.SumCpu - 2,
-                    SumMemory = 5, MinMemory = 1, MaxMemoryLimit = 50,
+                    AvgCpu = 34,
+                    MaxCpu = 99,
+                    AvgMemory = 5.0 / 3,
+                    TotalNetworkIn = 1008,
+                    TotalNetworkOut = 2010,
+                    SampleCount = 3,
+                    SumCpu = 101 + before.SumCpu - 2,
+                    SumMemory = 5,
+                    MinMemory = 1,
+                    MaxMemoryLimit = 50,
                 },
                 hour with { AvgCpu = Math.Round(hour.AvgCpu) });
             Assert.Equal(3, (await store.DailyAsync(id, Expired, Expired.AddDays(1), Cancel)).Sum(day => day.SampleCount));

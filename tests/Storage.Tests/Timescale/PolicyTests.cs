@@ -1,3 +1,4 @@
+using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage.Postgres;
 using LaunchStack.Metrics.Storage.Tests.Tiers;
 
@@ -140,6 +141,35 @@ public sealed class PolicyTests(TimescaleFixture fixture) : IClassFixture<Timesc
         Assert.NotEmpty(await place.QueryAsync("SELECT FROM timescaledb_information.chunks WHERE hypertable_name = 'resource_usage' AND is_compressed"));
         Assert.Equal(samples, (await store.RecentAsync(id, int.MaxValue, null, Cancel)).Select(row => row.Sample).Reverse());
         Assert.Equal(hours, await store.HourlyAsync(id, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Cancel));
+    }
+
+    [Fact]
+    public async Task Repacking_makes_compressed_chunks_smaller_keeps_every_row_and_still_takes_late_ones_once()
+    {
+        await using var place = await fixture.FreshPostgresAsync();
+        var store = await place.StoreAsync();
+        var (id, samples) = await Rows.AppendAsync(store, TimeSpan.FromDays(12), TimeSpan.FromMinutes(2));
+        await Jobs.RunAsync(place, Jobs.Compression, "resource_usage");
+        var before = await CompressedAsync(place);
+        await place.ExecuteAsync("CALL launchstack_repack()");
+        var after = await CompressedAsync(place);
+        Assert.True(before.Unpacked > 0 && after.Unpacked == 0, $"{before}, {after}");
+        Assert.True(after.Bytes < before.Bytes, $"{before}, {after}");
+        Assert.Equal(samples, (await store.RecentAsync(id, int.MaxValue, null, Cancel)).Select(row => row.Sample).Reverse());
+        var late = new Sample(samples[10].Timestamp.AddSeconds(1), 1, 2, 3, 4, 5);
+        var outcomes = await store.AppendAsync([.. new[] { late, samples[10] }.Select(sample => new AppendSample(id, new PendingSample(sample, null)))], Cancel);
+        Assert.Equal([AppendOutcome.Stored, AppendOutcome.Duplicate], outcomes);
+        Assert.Equal(samples.Count + 1, (await store.RecentAsync(id, int.MaxValue, null, Cancel)).Count);
+    }
+
+    private static async Task<(long Unpacked, decimal Bytes)> CompressedAsync(PostgresPlace place)
+    {
+        var row = (await place.QueryAsync("""
+            SELECT count(*) FILTER (WHERE a.attstorage = 'e'), sum(pg_total_relation_size(s.compress_relid))
+            FROM _timescaledb_catalog.compression_settings AS s JOIN pg_attribute AS a ON a.attrelid = s.compress_relid AND a.attname = 'id'
+            WHERE pg_relation_size(s.compress_relid) > 0
+            """))[0];
+        return ((long)row[0], (decimal)row[1]);
     }
 
     private static PostgresStoreOptions With(params (string Option, int Days)[] values) => new()
