@@ -60,7 +60,7 @@ public class MetricsOptions
 
     /// <summary>
     /// What CPU usage is rounded to, in percent, when a sample is accepted: a power of two, so that the rounded value is exact. Coarser
-    /// values compress better: 1/128 (0.0078125) takes about a quarter off a row. Default: 0, which stores every value as it came.
+    /// values compress better: 1/128 (0.0078125) takes about a third off a compressed row. Default: 0, which stores every value as it came.
     /// Range: 1/1024 to 1.
     /// </summary>
     public double CpuResolution { get; set; }

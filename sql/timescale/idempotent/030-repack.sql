@@ -1,6 +1,6 @@
 -- The store relies on nothing here; disks do. The last 62 bits of the ids of a batch are the same for all its rows, and the extension
 -- stores them row by row: it compresses ids by their times and tells PostgreSQL not to compress what comes out. This job lets PostgreSQL do
--- so, and rewrites each compressed chunk once, which takes about a third off it (docs/performance.md). Every value stays as it is.
+-- so, and rewrites each compressed chunk once, which takes about a quarter off it (docs/performance.md). Every value stays as it is.
 -- A chunk whose compressed relation is made anew gets its turn again. CLUSTER and not TRUNCATE: a running dump must not miss rows.
 CREATE OR REPLACE PROCEDURE launchstack_repack(job_id INT DEFAULT NULL, config JSONB DEFAULT NULL)
 LANGUAGE plpgsql
