@@ -30,6 +30,9 @@ internal static class MaintenanceStep
         }
 
         using var step = statements.Command(connection, statement);
+
+        // The server's limit comes first. The pool's own is for queries, and would break off a step that the server allows, each time anew.
+        step.CommandTimeout = (int)Timeout.TotalSeconds + 5;
         var more = await step.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return more;
