@@ -22,6 +22,11 @@ public interface IInstanceGrain : IGrainWithGuidKey
     [Alias("tail")]
     Task<IReadOnlyList<PendingSample>> GetTailAsync();
 
+    /// <summary>How far the instance is durable on its silo.</summary>
+    /// <param name="handOver">Whether to hand what is buffered to the writer now, without waiting for its commit.</param>
+    [Alias("durability")]
+    Task<Durability> GetDurabilityAsync(bool handOver);
+
     /// <summary>Commits the tail as it is now.</summary>
     /// <param name="cancellationToken">Stops the waiting; the commit goes on.</param>
     /// <exception cref="DurabilityUnknownException">Not committed in time.</exception>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LaunchStack.Metrics.Models;
 
 /// <summary>What became of a push. Accepted, duplicate and rejected samples add up to the samples sent.</summary>
@@ -10,4 +12,12 @@ public sealed record PushReceipt(
     [property: Id(0)] int Accepted,
     [property: Id(1)] int Durable,
     [property: Id(2)] int Duplicates,
-    [property: Id(3)] IReadOnlyList<RejectedSample> Rejected);
+    [property: Id(3)] IReadOnlyList<RejectedSample> Rejected)
+{
+    /// <summary>
+    /// How far the instance is durable, and the position up to which this push was accepted; null where nothing of the push was valid.
+    /// For clients that keep samples until they are durable; not part of the HTTP API's answers.
+    /// </summary>
+    [Id(4), JsonIgnore]
+    public Durability? Durability { get; init; }
+}

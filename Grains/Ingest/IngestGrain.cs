@@ -17,6 +17,31 @@ internal sealed partial class IngestGrain(TimeProvider time, ILogger<IngestGrain
         return await Task.WhenAll(batches.Select(part => PushAsync(part, acknowledgement, cancellationToken)));
     }
 
+    public async Task<IReadOnlyList<InstanceDurability>> GetDurabilityAsync(
+        IReadOnlyList<Guid> instanceIds, bool handOver, CancellationToken cancellationToken = default)
+    {
+        if (instanceIds.Count > PushLimits.MaxSamples)
+        {
+            throw new InvalidRequestException("instance_ids", $"must be at most {PushLimits.MaxSamples}, not {instanceIds.Count}");
+        }
+
+        return await Task.WhenAll(instanceIds.Select(id => DurabilityOfAsync(id, handOver, cancellationToken)));
+    }
+
+    private async Task<InstanceDurability> DurabilityOfAsync(Guid instanceId, bool handOver, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new(instanceId, await GrainFactory.GetGrain<IInstanceGrain>(instanceId).GetDurabilityAsync(handOver).WaitAsync(cancellationToken));
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The instance's silo is on its way out, or in; whoever asks asks again.
+            LogNotAnswered(instanceId, exception.Message);
+            return new(instanceId, null);
+        }
+    }
+
     private async Task<InstanceReceipt> PushAsync(InstanceBatch part, Acknowledgement acknowledgement, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
@@ -40,6 +65,9 @@ internal sealed partial class IngestGrain(TimeProvider time, ILogger<IngestGrain
             return new InstanceReceipt { InstanceId = part.InstanceId, Fault = new OverloadedException(exception.Message, RetryAfter) };
         }
     }
+
+    [LoggerMessage(1203, LogLevel.Warning, "How far instance {InstanceId} is durable is not known: {Reason}")]
+    private partial void LogNotAnswered(Guid instanceId, string reason);
 
     [LoggerMessage(1201, LogLevel.Warning, "A push to instance {InstanceId} failed: {Reason}")]
     private partial void LogNotPushed(Guid instanceId, string reason);

@@ -7,7 +7,10 @@ namespace LaunchStack.Metrics.Grains.Instances;
 /// <summary>The receipt of a push whose commits were awaited.</summary>
 internal static class DurableReceipt
 {
-    public static PushReceipt Of(CheckedPush push, AppendedPush appended)
+    /// <param name="push">The push.</param>
+    /// <param name="appended">What the tail did with it.</param>
+    /// <param name="durability">How far the instance is durable now.</param>
+    public static PushReceipt Of(CheckedPush push, AppendedPush appended, Durability durability)
     {
         var stored = 0;
         var duplicates = 0;
@@ -27,7 +30,7 @@ internal static class DurableReceipt
         }
 
         push.Rejected.Sort((left, right) => left.Index.CompareTo(right.Index));
-        return new PushReceipt(stored, stored, duplicates, push.Rejected);
+        return new PushReceipt(stored, stored, duplicates, push.Rejected) { Durability = durability };
 
         void Settle(int place, AppendOutcome outcome)
         {

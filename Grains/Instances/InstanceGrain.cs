@@ -45,7 +45,7 @@ internal sealed class InstanceGrain(
         if (durable)
         {
             await CommitOf(Task.WhenAll(appended.InFlight.Select(batch => batch.Completion)), cancellationToken);
-            return DurableReceipt.Of(push, appended);
+            return DurableReceipt.Of(push, appended, tails.DurabilityOf(InstanceId) with { Accepted = appended.Durability.Accepted });
         }
 
         if (_leaving || appended.Buffered >= _options.FlushSize)
@@ -57,10 +57,20 @@ internal sealed class InstanceGrain(
             _flushTimer ??= ArmFlush();
         }
 
-        return new PushReceipt(appended.Taken.Count, 0, appended.Known.Count, push.Rejected);
+        return new PushReceipt(appended.Taken.Count, 0, appended.Known.Count, push.Rejected) { Durability = appended.Durability };
     }
 
     public Task<IReadOnlyList<PendingSample>> GetTailAsync() => Task.FromResult(tails.Snapshot(InstanceId));
+
+    public Task<Durability> GetDurabilityAsync(bool handOver)
+    {
+        if (handOver)
+        {
+            tails.HandOver(InstanceId);
+        }
+
+        return Task.FromResult(tails.DurabilityOf(InstanceId));
+    }
 
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {

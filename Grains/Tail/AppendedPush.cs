@@ -1,3 +1,5 @@
+using LaunchStack.Metrics.Models;
+
 namespace LaunchStack.Metrics.Grains.Tail;
 
 /// <summary>What the tail did with the samples of one push.</summary>
@@ -10,4 +12,8 @@ namespace LaunchStack.Metrics.Grains.Tail;
 /// had already is in one of them.
 /// </param>
 internal readonly record struct AppendedPush(
-    IReadOnlyList<int> Taken, IReadOnlyList<int> Known, int Offset, int Buffered, IReadOnlyList<FlushBatch> InFlight);
+    IReadOnlyList<int> Taken, IReadOnlyList<int> Known, int Offset, int Buffered, IReadOnlyList<FlushBatch> InFlight)
+{
+    /// <summary>How far the instance is durable, with the position of this push.</summary>
+    public Durability Durability { get; init; }
+}

@@ -13,6 +13,7 @@ internal sealed class InstanceTail(Guid instanceId)
     private List<PendingSample> _buffer = [];
     private HashSet<DateTimeOffset>? _timestamps;
     private DateTimeOffset _newest = DateTimeOffset.MinValue;
+    private long _firstBuffered;
     private int _count;
     private bool _retired;
 
@@ -20,7 +21,8 @@ internal sealed class InstanceTail(Guid instanceId)
     /// Takes samples that are not there yet; null when this tail has left the registry meanwhile, or has no room. Given where to, hands
     /// the buffer over under the same lock, so that no batch that holds a sample of the push can be settled unseen.
     /// </summary>
-    public AppendedPush? Append(IReadOnlyList<PendingSample> samples, int capacity, Action<FlushBatch>? enqueue, out bool full)
+    public AppendedPush? Append(
+        IReadOnlyList<PendingSample> samples, int capacity, SiloPositions positions, Action<FlushBatch>? enqueue, out bool full)
     {
         lock (_gate)
         {
@@ -33,6 +35,12 @@ internal sealed class InstanceTail(Guid instanceId)
             var taken = new List<int>(samples.Count);
             var known = new List<int>();
             var offset = _buffer.Count;
+            var position = positions.Next();
+            if (offset == 0)
+            {
+                _firstBuffered = position;
+            }
+
             for (var place = 0; place < samples.Count; place++)
             {
                 if (IsNew(samples[place].Sample.Timestamp))
@@ -49,11 +57,11 @@ internal sealed class InstanceTail(Guid instanceId)
             _count += taken.Count;
             if (enqueue is null)
             {
-                return new AppendedPush(taken, known, offset, _buffer.Count, []);
+                return new AppendedPush(taken, known, offset, _buffer.Count, []) { Durability = positions.At(position, Durable(position)) };
             }
 
             HandOver(enqueue);
-            return new AppendedPush(taken, known, offset, 0, [.. _inFlight]);
+            return new AppendedPush(taken, known, offset, 0, [.. _inFlight]) { Durability = positions.At(position, Durable(position)) };
         }
     }
 
@@ -70,7 +78,7 @@ internal sealed class InstanceTail(Guid instanceId)
                 return _inFlight.Count == 0 ? null : _inFlight[^1];
             }
 
-            var batch = new FlushBatch(instanceId, [.. _buffer]);
+            var batch = new FlushBatch(instanceId, [.. _buffer], _firstBuffered);
             _buffer = [];
             _inFlight.Add(batch);
             enqueue(batch);
@@ -104,6 +112,20 @@ internal sealed class InstanceTail(Guid instanceId)
             return [.. _inFlight.SelectMany(batch => batch.Samples), .. _buffer];
         }
     }
+
+    /// <summary>How far the instance is durable; everything is where the tail is empty.</summary>
+    /// <param name="positions">The silo's positions.</param>
+    /// <param name="newest">A position that was given out before the tail was looked up.</param>
+    public Durability DurabilityOf(SiloPositions positions, long newest)
+    {
+        lock (_gate)
+        {
+            return positions.At(newest, Durable(newest));
+        }
+    }
+
+    private long Durable(long newest) =>
+        _inFlight.Count > 0 ? _inFlight[0].FirstPosition - 1 : _buffer.Count > 0 ? _firstBuffered - 1 : newest;
 
     private bool IsNew(DateTimeOffset timestamp)
     {

@@ -13,6 +13,7 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
 
     private readonly ConcurrentDictionary<Guid, InstanceTail> _tails = new();
     private readonly MetricsOptions _options = options.Value;
+    private readonly SiloPositions _positions = new();
     private int _samples;
 
     /// <summary>How many samples the silo holds that are not durable.</summary>
@@ -29,7 +30,7 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
         while (true)
         {
             var tail = _tails.GetOrAdd(instanceId, static id => new InstanceTail(id));
-            if (tail.Append(samples, _options.InstanceTailCapacity, handOver ? queue.Enqueue : null, out var full) is { } appended)
+            if (tail.Append(samples, _options.InstanceTailCapacity, _positions, handOver ? queue.Enqueue : null, out var full) is { } appended)
             {
                 Release(appended.Known.Count);
                 counters.CountAccepted(appended.Taken.Count);
@@ -72,6 +73,14 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
     /// <summary>An instance's tail, in the order of acceptance.</summary>
     public IReadOnlyList<PendingSample> Snapshot(Guid instanceId) =>
         _tails.TryGetValue(instanceId, out var tail) ? tail.Snapshot() : [];
+
+    /// <summary>How far an instance is durable.</summary>
+    public Durability DurabilityOf(Guid instanceId)
+    {
+        // Before the look-up: a push that has its position by now has its tail by then.
+        var newest = _positions.Newest;
+        return _tails.TryGetValue(instanceId, out var tail) ? tail.DurabilityOf(_positions, newest) : _positions.At(newest, newest);
+    }
 
     private void Reserve(int samples)
     {

@@ -27,7 +27,13 @@ public sealed class SerializationTests
         new SamplePage([], null),
         new SampleBatch { Samples = [Sample, Sample], Network = NetworkMode.Cumulative, Source = "container", StartedAt = Now },
         new InstanceBatch(Instance, new SampleBatch { Samples = [Sample] }),
-        new PushReceipt(1, 2, 3, [new RejectedSample(4, "cpu_usage", "must be"), new RejectedSample(5, "cpu_usage", "must be")]),
+        new PushReceipt(1, 2, 3, [new RejectedSample(4, "cpu_usage", "must be"), new RejectedSample(5, "cpu_usage", "must be")])
+        {
+            Durability = new Durability(Instance, 7, 5),
+        },
+        new Durability(Instance, 7, 5),
+        new InstanceDurability(Instance, new Durability(Instance, 7, 5)),
+        new InstanceDurability(Instance, null),
         new RejectedSample(4, "cpu_usage", "must be"),
         new InstanceReceipt { InstanceId = Instance, Receipt = new PushReceipt(1, 2, 3, []) },
         new InstanceInfo(Instance, "name", Now),

@@ -9,6 +9,10 @@ internal sealed class FakeIngest(Func<IReadOnlyList<InstanceBatch>, Cancellation
         IReadOnlyList<InstanceBatch> batches, Acknowledgement acknowledgement, CancellationToken cancellationToken = default) =>
         answer(batches, cancellationToken);
 
+    public Task<IReadOnlyList<InstanceDurability>> GetDurabilityAsync(
+        IReadOnlyList<Guid> instanceIds, bool handOver, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<InstanceDurability>>([.. instanceIds.Select(id => new InstanceDurability(id, null))]);
+
     /// <summary>Takes everything.</summary>
     public static IReadOnlyList<InstanceReceipt> Accept(IReadOnlyList<InstanceBatch> batches) =>
         [.. batches.Select(part => new InstanceReceipt { InstanceId = part.InstanceId, Receipt = new PushReceipt(part.Batch.Samples.Count, 0, 0, []) })];
