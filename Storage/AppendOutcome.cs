@@ -1,7 +1,7 @@
 namespace LaunchStack.Metrics.Storage;
 
 /// <summary>What became of a sample that was to be committed.</summary>
-public enum AppendOutcome
+public enum AppendOutcome : byte
 {
     /// <summary>Committed now.</summary>
     Stored,

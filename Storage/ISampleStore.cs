@@ -23,6 +23,12 @@ public interface ISampleStore : IAsyncDisposable
     /// <summary>How long rows live, as the database has it. Known once <see cref="OpenAsync"/> has returned.</summary>
     Lifecycle Lifecycle { get; }
 
+    /// <summary>
+    /// From what age on samples are to be appended apart from current ones, a day's at a time: they may be slow, and what they make
+    /// anew reaches from the oldest to the newest row of their transaction. Null: never. Known once <see cref="OpenAsync"/> has returned.
+    /// </summary>
+    TimeSpan? LateAfter { get; }
+
     /// <summary>Connects once, detects the tier and, where asked to, brings the schema up to date. May be repeated.</summary>
     /// <param name="applySchema">Whether to create or upgrade the schema; off, a missing schema is an error.</param>
     /// <param name="cancellationToken">Cancels the attempt.</param>

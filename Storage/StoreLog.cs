@@ -23,6 +23,9 @@ internal static partial class StoreLog
     [LoggerMessage(6, LogLevel.Warning, "The database failed within itself at samples ({Reason}); tried once more before they are refused")]
     public static partial void AppendTriesAgain(ILogger logger, string reason);
 
+    [LoggerMessage(8, LogLevel.Information, "Foreign keys of samples are checked {How}")]
+    public static partial void ForeignKey(ILogger logger, string how);
+
     [LoggerMessage(7, LogLevel.Warning, "Maintenance task {Task} gave way and is tried again: {Reason}")]
     public static partial void MaintenanceFailed(ILogger logger, string task, string reason);
 }

@@ -18,7 +18,8 @@ internal static class StoreHosting
             var options = new PostgresStoreOptions
             {
                 Tier = service.Tier,
-                WriteConnections = service.WriterLanes,
+                // One more for the late lane.
+                WriteConnections = service.WriterLanes + 1,
                 Lifecycle = configuration.Lifecycle,
                 AcceptLate = service.AcceptLate,
                 SchemaConnectionString = configuration.SchemaConnectionString,

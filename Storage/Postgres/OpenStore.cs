@@ -11,5 +11,11 @@ internal sealed record OpenStore
 
     public required Lifecycle Lifecycle { get; init; }
 
+    /// <summary>From what age on rows may be in compressed chunks; null where none are.</summary>
+    public required TimeSpan? CompressAfter { get; init; }
+
+    /// <summary>From what age on samples are appended apart from current ones; null where it makes no difference.</summary>
+    public required TimeSpan? LateAfter { get; init; }
+
     public required PostgresStatements Statements { get; init; }
 }

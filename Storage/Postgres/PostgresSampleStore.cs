@@ -21,6 +21,8 @@ internal sealed partial class PostgresSampleStore(string connectionString, Postg
 
     public Lifecycle Lifecycle => Open.Lifecycle;
 
+    public TimeSpan? LateAfter => Open.LateAfter;
+
     private OpenStore Open => _open ?? throw new InvalidOperationException("the store is not open: call OpenAsync first");
 
     public async Task OpenAsync(bool applySchema, CancellationToken cancellationToken)
@@ -38,6 +40,8 @@ internal sealed partial class PostgresSampleStore(string connectionString, Postg
                 Description = await DescribeAsync(tier, facts, cancellationToken).ConfigureAwait(false),
                 ManagesInstances = facts.InstancesAreOurs,
                 Lifecycle = lifecycle,
+                CompressAfter = tier == Tier.Timescale ? lifecycle.CompressAfter : null,
+                LateAfter = tier == Tier.Timescale ? LateAge(lifecycle) : null,
                 Statements = new PostgresStatements(TierFolders.Of(tier)),
             };
             StoreLog.StoreOpen(logger, Description);
@@ -69,6 +73,13 @@ internal sealed partial class PostgresSampleStore(string connectionString, Postg
     {
         await _connections.DisposeAsync().ConfigureAwait(false);
         _opening.Dispose();
+    }
+
+    // Older ones belong to hours that were refreshed: all hours between them and the newest row of their transaction count as stale.
+    private static TimeSpan LateAge(Lifecycle lifecycle)
+    {
+        var refreshed = lifecycle.RefreshLag + TimeSpan.FromHours(1);
+        return refreshed < lifecycle.CompressAfter ? refreshed : lifecycle.CompressAfter;
     }
 
     private async Task<string> DescribeAsync(Tier tier, ServerFacts facts, CancellationToken cancellationToken)

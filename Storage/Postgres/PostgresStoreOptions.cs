@@ -39,6 +39,9 @@ public sealed record PostgresStoreOptions
     /// </summary>
     public TimeSpan? AcceptLate { get; init; }
 
+    /// <summary>The clock that says which rows are old enough to be compressed. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>
     /// Where to apply the schema, as an Npgsql connection string; null: where the samples go. To be set where that one leads through
     /// a pooler whose role may not change the schema.

@@ -9,10 +9,11 @@ internal sealed partial class SqliteSampleStore
     public Task<AppendOutcome[]> AppendAsync(IReadOnlyList<AppendSample> samples, CancellationToken cancellationToken) =>
         samples.Count == 0
             ? Task.FromResult<AppendOutcome[]>([])
-            : database.WriteAsync(transaction => Append(transaction, new AppendBatch(samples)), cancellationToken);
+            : database.WriteAsync(transaction => Append(transaction, samples), cancellationToken);
 
-    private AppendOutcome[] Append(SqliteTransaction transaction, AppendBatch batch)
+    private AppendOutcome[] Append(SqliteTransaction transaction, IReadOnlyList<AppendSample> samples)
     {
+        using var batch = new AppendBatch(samples);
         batch.LeaveOutUnknown(database.Read(
             transaction, "find-instances", reader => SqliteValues.GetId(reader, 0), JsonOf(batch.Instances)).ToHashSet());
         batch.SetAside(Stored(transaction, batch.Rows));
@@ -22,7 +23,7 @@ internal sealed partial class SqliteSampleStore
         return batch.Outcomes();
     }
 
-    private Dictionary<Guid, Guid> Stored(SqliteTransaction transaction, List<AppendRow> rows)
+    private Dictionary<Guid, Guid> Stored(SqliteTransaction transaction, IReadOnlyList<AppendRow> rows)
     {
         var stored = new Dictionary<Guid, Guid>();
         using var command = database.Command(transaction, "append-find-stored", Array.Empty<byte>(), 0L);

@@ -23,6 +23,8 @@ internal sealed partial class SqliteSampleStore(SqliteDatabase database, SqliteS
 
     public Lifecycle Lifecycle => _lifecycle ?? throw new InvalidOperationException("the store is not open: call OpenAsync first");
 
+    public TimeSpan? LateAfter => null;
+
     public async Task OpenAsync(bool applySchema, CancellationToken cancellationToken)
     {
         await database.OpenAsync(applySchema, cancellationToken).ConfigureAwait(false);

@@ -21,7 +21,7 @@ internal static class ConflictInsert
         }
 
         // A reading that was derived and is not in its row after all has moved its baseline for nothing.
-        var conflicts = batch.Rows.FindAll(row => !inserted.Contains(row.Id));
+        var conflicts = batch.Rows.Where(row => !inserted.Contains(row.Id)).ToList();
         if (conflicts.Exists(row => row.Counter is not null))
         {
             return false;
@@ -34,7 +34,7 @@ internal static class ConflictInsert
     }
 
     private static async Task<HashSet<Guid>> InsertAsync(
-        AppendTransaction append, List<AppendRow> rows, CancellationToken cancellationToken)
+        AppendTransaction append, ArraySegment<AppendRow> rows, CancellationToken cancellationToken)
     {
         try
         {
@@ -47,7 +47,7 @@ internal static class ConflictInsert
         }
     }
 
-    private static NpgsqlParameter[] Columns(List<AppendRow> rows) =>
+    private static NpgsqlParameter[] Columns(ArraySegment<AppendRow> rows) =>
     [
         Parameter.Uuids(rows.Select(row => row.Id)),
         Parameter.Uuids(rows.Select(row => row.InstanceId)),

@@ -10,16 +10,24 @@ namespace LaunchStack.Metrics.Storage.Postgres.Appending;
 internal static class CounterStage
 {
     /// <summary>Derives the bytes of the batch's readings and returns the baselines that they move.</summary>
-    public static async Task<List<InstanceBaseline>> RunAsync(AppendTransaction append, AppendBatch batch, CancellationToken cancellationToken)
+    /// <param name="append">The transaction.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="way">
+    /// With COPY, which finds out itself, only readings that are not newer than their baseline are looked up: others can only be stored
+    /// as somebody else's.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the statements.</param>
+    public static async Task<List<InstanceBaseline>> RunAsync(
+        AppendTransaction append, AppendBatch batch, AppendWay way, CancellationToken cancellationToken)
     {
-        var counters = batch.Counters();
-        if (counters.Length == 0)
+        if (!batch.HasReadings)
         {
             return [];
         }
 
-        var baselines = await LockAsync(append, counters, cancellationToken).ConfigureAwait(false);
-        var stored = await StoredRows.FindAsync(append, batch.Readings.ToList(), cancellationToken).ConfigureAwait(false);
+        var baselines = await LockAsync(append, batch.Counters(), cancellationToken).ConfigureAwait(false);
+        var suspects = way == AppendWay.Copy ? NotNewer(batch, baselines) : batch.Readings;
+        var stored = await StoredRows.FindAsync(append, suspects.ToList(), cancellationToken).ConfigureAwait(false);
         batch.SetAside(stored);
         return batch.Derive(baselines);
     }
@@ -43,6 +51,13 @@ internal static class CounterStage
                 Parameter.Longs(moved.Select(item => item.Baseline.NetworkIn)),
                 Parameter.Longs(moved.Select(item => item.Baseline.NetworkOut)),
             ]).ConfigureAwait(false);
+    }
+
+    private static IEnumerable<AppendRow> NotNewer(AppendBatch batch, List<InstanceBaseline> baselines)
+    {
+        var newest = baselines.ToDictionary(item => new InstanceCounter(item.InstanceId, item.Baseline.Key), item => item.Baseline.Timestamp);
+        return batch.Readings.Where(row =>
+            newest.TryGetValue(new InstanceCounter(row.InstanceId, row.Counter!), out var timestamp) && row.Timestamp <= timestamp);
     }
 
     private static async Task<List<InstanceBaseline>> LockAsync(

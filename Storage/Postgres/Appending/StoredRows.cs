@@ -9,6 +9,11 @@ internal static class StoredRows
     public static async Task<Dictionary<Guid, Guid>> FindAsync(
         AppendTransaction append, IReadOnlyCollection<AppendRow> rows, CancellationToken cancellationToken)
     {
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
         var stored = await append.ReadAsync(
             "append-find-stored",
             reader => (Id: reader.GetGuid(0), InstanceId: reader.GetGuid(1)),

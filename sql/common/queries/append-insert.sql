@@ -1,8 +1,6 @@
--- Sorted, so that two writers with the same rows wait for each other instead of deadlocking. The conflict target is named: without
--- it compressed chunks are decompressed batch by batch.
+-- Rows come sorted, so that two writers with the same rows wait for each other instead of deadlocking. The conflict target is named:
+-- without it compressed chunks are decompressed batch by batch.
 INSERT INTO resource_usage (id, instance_id, timestamp, cpu_usage, memory_usage, memory_limit, network_in, network_out)
 SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
-    AS new (id, instance_id, timestamp, cpu_usage, memory_usage, memory_limit, network_in, network_out)
-ORDER BY timestamp, id
 ON CONFLICT (id, timestamp) DO NOTHING
 RETURNING id

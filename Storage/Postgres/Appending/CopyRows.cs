@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage.Appending;
+
+namespace LaunchStack.Metrics.Storage.Postgres.Appending;
+
+/// <summary>
+/// Rows in the binary format of COPY (PostgreSQL's manual, "COPY", "Binary Format"), in the order of append-copy.sql's columns. Written in
+/// one piece: value by value through the driver takes several times as long, and the silo shares its cores with its clients.
+/// </summary>
+internal sealed class CopyRows : IDisposable
+{
+    private const int Columns = 8;
+    private const int HeaderSize = 19;
+    private const int RowSize = sizeof(short) + (Columns * sizeof(int)) + 16 + 16 + (6 * sizeof(long));
+    private const int TrailerSize = sizeof(short);
+    private const short Trailer = -1;
+
+    /// <summary>2000-01-01 in microseconds since 1970: where PostgreSQL's time begins.</summary>
+    private const long PostgresEpoch = 946_684_800_000_000;
+
+    private readonly byte[] _buffer;
+
+    public CopyRows(ReadOnlySpan<AppendRow> rows)
+    {
+        var size = HeaderSize + (rows.Length * RowSize) + TrailerSize;
+        _buffer = ArrayPool<byte>.Shared.Rent(size);
+        Bytes = _buffer.AsMemory(0, size);
+
+        // The signature; then no flags and no extension.
+        Signature.CopyTo(_buffer);
+        _buffer.AsSpan(Signature.Length, HeaderSize - Signature.Length).Clear();
+        var place = _buffer.AsSpan(HeaderSize);
+        foreach (ref readonly var row in rows)
+        {
+            Write(place, in row);
+            place = place[RowSize..];
+        }
+
+        BinaryPrimitives.WriteInt16BigEndian(place, Trailer);
+    }
+
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    private static ReadOnlySpan<byte> Signature => [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xFF, (byte)'\r', (byte)'\n', 0];
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
+    private static void Write(Span<byte> place, in AppendRow row)
+    {
+        BinaryPrimitives.WriteInt16BigEndian(place, Columns);
+        place = place[sizeof(short)..];
+        WriteId(ref place, row.Id);
+        WriteId(ref place, row.InstanceId);
+        WriteLong(ref place, Timestamps.ToUnixMicroseconds(row.Sample.Timestamp) - PostgresEpoch);
+        WriteLong(ref place, BitConverter.DoubleToInt64Bits(row.Sample.CpuUsage));
+        WriteLong(ref place, row.Sample.MemoryUsage);
+        WriteLong(ref place, row.Sample.MemoryLimit);
+        WriteLong(ref place, row.Sample.NetworkIn);
+        WriteLong(ref place, row.Sample.NetworkOut);
+    }
+
+    private static void WriteId(ref Span<byte> place, Guid value)
+    {
+        const int Size = 16;
+        BinaryPrimitives.WriteInt32BigEndian(place, Size);
+        value.TryWriteBytes(place[sizeof(int)..], bigEndian: true, out _);
+        place = place[(sizeof(int) + Size)..];
+    }
+
+    private static void WriteLong(ref Span<byte> place, long value)
+    {
+        BinaryPrimitives.WriteInt32BigEndian(place, sizeof(long));
+        BinaryPrimitives.WriteInt64BigEndian(place[sizeof(int)..], value);
+        place = place[(sizeof(int) + sizeof(long))..];
+    }
+}
