@@ -36,6 +36,17 @@ public class MetricsOptions
     public int TailCapacity { get; set; } = 2_000_000;
 
     /// <summary>
+    /// How many bytes of memory the samples of one instance that are not yet durable may take, about 130 each; beyond it a push is refused
+    /// with a retry-after. Default: 8 MiB. Range: 4 MiB to 1 GiB.
+    /// </summary>
+    public long InstanceTailBytes { get; set; } = 8L << 20;
+
+    /// <summary>
+    /// The same for all instances of one silo, and 600 bytes for each instance that has any. Default: 512 MiB. Range: 16 MiB to 64 GiB.
+    /// </summary>
+    public long TailBytes { get; set; } = 512L << 20;
+
+    /// <summary>
     /// Whether a first sample registers its instance; off, pushes to unknown instances are refused. Always off where the
     /// <c>instances</c> table belongs to somebody else. Default: true.
     /// </summary>
@@ -72,10 +83,16 @@ public class MetricsOptions
     public int WriterLanes { get; set; } = 1;
 
     /// <summary>
-    /// How many rows end the gathering of a transaction. Larger means fewer commits and longer ones.
-    /// Default: 10,000. Range: 1 to 100,000.
+    /// The most rows that are gathered for a transaction; where the database needs more than a second for so many, fewer are. Larger means
+    /// fewer commits and longer ones, and about 300 bytes of memory a row. Default: 50,000. Range: 1 to 100,000.
     /// </summary>
-    public int WriterBatchSize { get; set; } = 10_000;
+    public int WriterBatchSize { get; set; } = 50_000;
+
+    /// <summary>
+    /// How many bytes of accepted samples end the gathering of a transaction, whatever their number. Default: 16 MiB.
+    /// Range: 64 KiB to 1 GiB.
+    /// </summary>
+    public long WriterBatchBytes { get; set; } = 16L << 20;
 
     /// <summary>
     /// How long the writer gathers more batches for a transaction after the first. It is part of every durable push's latency.
@@ -96,11 +113,14 @@ public class MetricsOptions
         yield return OptionRule.Range(nameof(FlushSize), FlushSize, 1, PushLimits.MaxSamples);
         yield return OptionRule.Range(nameof(InstanceTailCapacity), InstanceTailCapacity, PushLimits.MaxSamples, 1_000_000);
         yield return OptionRule.Range(nameof(TailCapacity), TailCapacity, PushLimits.MaxSamples, 100_000_000);
+        yield return OptionRule.Range(nameof(InstanceTailBytes), InstanceTailBytes, 4L << 20, 1L << 30);
+        yield return OptionRule.Range(nameof(TailBytes), TailBytes, 16L << 20, 64L << 30);
         yield return OptionRule.Range(nameof(DurableTimeout), DurableTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(25));
         yield return OptionRule.Range(nameof(AcceptLate), AcceptLate, TimeSpan.FromMinutes(1), TimeSpan.FromDays(3649));
         yield return OptionRule.PowerOfTwo(nameof(CpuResolution), CpuResolution, 1d / 1024, 1);
         yield return OptionRule.Range(nameof(WriterLanes), WriterLanes, 1, 8);
         yield return OptionRule.Range(nameof(WriterBatchSize), WriterBatchSize, 1, 100_000);
+        yield return OptionRule.Range(nameof(WriterBatchBytes), WriterBatchBytes, 64L << 10, 1L << 30);
         yield return OptionRule.Range(nameof(WriterLinger), WriterLinger, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         yield return OptionRule.Range(nameof(StopTimeout), StopTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
     }

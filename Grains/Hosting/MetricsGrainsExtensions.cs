@@ -35,6 +35,7 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<StoreRetry>();
         services.AddSingleton<IWriterHealth>(provider => provider.GetRequiredService<StoreRetry>());
         services.AddSingleton<SampleCommitter>();
+        services.AddSingleton<LateSplit>();
         services.AddSingleton<SampleWriter>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, WriterLifecycle>();
         services.AddSingleton<StoreMaintenance>();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Models;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,38 @@ internal sealed partial class IngestGrain(TimeProvider time, ILogger<IngestGrain
         IReadOnlyList<InstanceBatch> batches, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
     {
         BatchRules.CheckCount(batches.Sum(part => part.Batch.Samples.Count));
-        return await Task.WhenAll(batches.Select(part => PushAsync(part, acknowledgement, cancellationToken)));
+        var receipts = new InstanceReceipt[batches.Count];
+        var pushes = new List<Task>(batches.Count);
+        foreach (var places in Places(batches))
+        {
+            pushes.Add(PushAsync(batches, places, receipts, acknowledgement, cancellationToken));
+        }
+
+        await Task.WhenAll(pushes);
+        return receipts;
+    }
+
+    /// <summary>The places of each instance's parts.</summary>
+    private static Dictionary<Guid, List<int>>.ValueCollection Places(IReadOnlyList<InstanceBatch> batches)
+    {
+        var byInstance = new Dictionary<Guid, List<int>>(batches.Count);
+        for (var place = 0; place < batches.Count; place++)
+        {
+            ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(byInstance, batches[place].InstanceId, out _);
+            (places ??= new(1)).Add(place);
+        }
+
+        return byInstance.Values;
+    }
+
+    /// <summary>Pushes the parts of one instance in their order.</summary>
+    private async Task PushAsync(
+        IReadOnlyList<InstanceBatch> batches, List<int> places, InstanceReceipt[] receipts, Acknowledgement acknowledgement, CancellationToken cancellationToken)
+    {
+        foreach (var place in places)
+        {
+            receipts[place] = await PushAsync(batches[place], acknowledgement, cancellationToken);
+        }
     }
 
     public async Task<IReadOnlyList<InstanceDurability>> GetDurabilityAsync(

@@ -1,34 +1,71 @@
+using LaunchStack.Metrics.Grains.Tail;
 using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Grains.Instances;
 
 /// <summary>A push's samples, the good ones parted from the bad.</summary>
-/// <param name="Valid">The good samples, floored to microseconds, in the push's order.</param>
-/// <param name="Places">Each good sample's index in the push.</param>
-/// <param name="Rejected">The bad ones.</param>
-internal sealed record CheckedPush(List<PendingSample> Valid, List<int> Places, List<RejectedSample> Rejected)
+internal sealed class CheckedPush
 {
+    private readonly int[]? _places;
+
+    private CheckedPush(PendingSample[] valid, int[]? places, List<RejectedSample> rejected, CounterKey? counter)
+    {
+        (Valid, _places, Rejected) = (valid, places, rejected);
+        (HasReadings, Bytes) = (counter is not null, TailSize.Of(valid.Length, counter));
+        foreach (ref readonly var pending in valid.AsSpan())
+        {
+            Oldest = pending.Sample.Timestamp < Oldest ? pending.Sample.Timestamp : Oldest;
+        }
+    }
+
+    /// <summary>The good samples, floored to microseconds, in the push's order. The tail keeps this array: it must not be changed.</summary>
+    public PendingSample[] Valid { get; }
+
+    /// <summary>The bad ones.</summary>
+    public List<RejectedSample> Rejected { get; }
+
+    /// <summary>Whether the samples are readings.</summary>
+    public bool HasReadings { get; }
+
+    /// <summary>The oldest timestamp of the good samples.</summary>
+    public DateTimeOffset Oldest { get; } = DateTimeOffset.MaxValue;
+
+    /// <summary>What the good samples take in memory.</summary>
+    public long Bytes { get; }
+
     public static CheckedPush Of(SampleBatch batch, SampleRules rules, double cpuResolution)
     {
         var counter = batch.Network == NetworkMode.Cumulative
             ? new CounterKey(batch.Source, Timestamps.Floor(batch.StartedAt ?? DateTimeOffset.UnixEpoch))
             : null;
-        var push = new CheckedPush(new(batch.Samples.Count), new(batch.Samples.Count), []);
-        for (var index = 0; index < batch.Samples.Count; index++)
+        var valid = new PendingSample[batch.Samples.Count];
+        var rejected = new List<RejectedSample>();
+        int[]? places = null;
+        var count = 0;
+        for (var index = 0; index < valid.Length; index++)
         {
             var sample = batch.Samples[index];
             if (rules.Check(sample) is var (field, rule))
             {
-                push.Rejected.Add(new RejectedSample(index, field, rule));
+                // Up to the first bad one every place is the index.
+                places ??= [.. Enumerable.Range(0, valid.Length)];
+                rejected.Add(new RejectedSample(index, field, rule));
                 continue;
             }
 
-            push.Valid.Add(new PendingSample(Stored(sample, cpuResolution), counter));
-            push.Places.Add(index);
+            if (places is not null)
+            {
+                places[count] = index;
+            }
+
+            valid[count++] = new PendingSample(Stored(sample, cpuResolution), counter);
         }
 
-        return push;
+        return new CheckedPush(count == valid.Length ? valid : valid[..count], places, rejected, counter);
     }
+
+    /// <summary>A good sample's index in the push.</summary>
+    public int IndexOf(int place) => _places is null ? place : _places[place];
 
     /// <summary>The sample as the store will have it, so that it reads the same before its commit and after.</summary>
     private static Sample Stored(in Sample sample, double cpuResolution) => sample with

@@ -14,19 +14,21 @@ internal static class DurableReceipt
     {
         var stored = 0;
         var duplicates = 0;
-        var own = appended.Taken.Count == 0 ? [] : Outcomes(appended.InFlight[^1]);
-        for (var taken = 0; taken < appended.Taken.Count; taken++)
-        {
-            var outcome = own[appended.Offset + taken];
-            stored += outcome == AppendOutcome.Stored ? 1 : 0;
-            Settle(appended.Taken[taken], outcome);
-        }
-
+        var taken = 0;
+        var known = 0;
         var failed = appended.Known.Count == 0 ? [] : Failures(appended.InFlight);
-        foreach (var place in appended.Known)
+        for (var place = 0; place < push.Valid.Length; place++)
         {
-            // Durable only if the sample that it repeats is.
-            Settle(place, failed.GetValueOrDefault(push.Valid[place].Sample.Timestamp, AppendOutcome.Duplicate));
+            if (known < appended.Known.Count && appended.Known[known] == place)
+            {
+                // Durable only if the sample that it repeats is.
+                known++;
+                Settle(place, failed.GetValueOrDefault(push.Valid[place].Sample.Timestamp, AppendOutcome.Duplicate));
+            }
+            else
+            {
+                Settle(place, appended.InFlight[^1].OutcomeOf(appended.Offset + taken++));
+            }
         }
 
         push.Rejected.Sort((left, right) => left.Index.CompareTo(right.Index));
@@ -34,23 +36,25 @@ internal static class DurableReceipt
 
         void Settle(int place, AppendOutcome outcome)
         {
-            if (outcome == AppendOutcome.Duplicate)
+            switch (outcome)
             {
-                duplicates++;
-            }
-            else if (outcome != AppendOutcome.Stored)
-            {
-                push.Rejected.Add(Reject(push.Places[place], outcome));
+                case AppendOutcome.Stored:
+                    stored++;
+                    break;
+                case AppendOutcome.Duplicate:
+                    duplicates++;
+                    break;
+                default:
+                    push.Rejected.Add(Reject(push.IndexOf(place), outcome));
+                    break;
             }
         }
     }
 
     private static Dictionary<DateTimeOffset, AppendOutcome> Failures(IReadOnlyList<FlushBatch> batches) => batches
-        .SelectMany(batch => batch.Samples.Zip(Outcomes(batch)))
-        .Where(pair => pair.Second is not (AppendOutcome.Stored or AppendOutcome.Duplicate))
-        .ToDictionary(pair => pair.First.Sample.Timestamp, pair => pair.Second);
-
-    private static AppendOutcome[] Outcomes(FlushBatch settled) => settled.Completion.GetAwaiter().GetResult();
+        .SelectMany(batch => batch.Samples.Select((pending, index) => (pending.Sample.Timestamp, Outcome: batch.OutcomeOf(index))))
+        .Where(pair => pair.Outcome is not (AppendOutcome.Stored or AppendOutcome.Duplicate))
+        .ToDictionary(pair => pair.Timestamp, pair => pair.Outcome);
 
     private static RejectedSample Reject(int index, AppendOutcome outcome) => outcome switch
     {

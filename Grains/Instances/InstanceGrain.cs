@@ -35,13 +35,13 @@ internal sealed class InstanceGrain(
         }
 
         var push = CheckedPush.Of(batch, new SampleRules(time.GetUtcNow(), _options.AcceptLate), _options.CpuResolution);
-        if (push.Valid.Count == 0)
+        if (push.Valid.Length == 0)
         {
             return new PushReceipt(0, 0, 0, push.Rejected);
         }
 
         var durable = acknowledgement == Acknowledgement.Durable;
-        var appended = tails.Append(InstanceId, push.Valid, handOver: durable);
+        var appended = tails.Append(InstanceId, push, handOver: durable);
         if (durable)
         {
             await CommitOf(Task.WhenAll(appended.InFlight.Select(batch => batch.Completion)), cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class InstanceGrain(
             _flushTimer ??= ArmFlush();
         }
 
-        return new PushReceipt(appended.Taken.Count, 0, appended.Known.Count, push.Rejected) { Durability = appended.Durability };
+        return new PushReceipt(appended.Taken, 0, appended.Known.Count, push.Rejected) { Durability = appended.Durability };
     }
 
     public Task<IReadOnlyList<PendingSample>> GetTailAsync() => Task.FromResult(tails.Snapshot(InstanceId));

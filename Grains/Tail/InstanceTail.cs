@@ -1,3 +1,4 @@
+using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Grains.Tail;
@@ -6,62 +7,50 @@ namespace LaunchStack.Metrics.Grains.Tail;
 /// One instance's tail: its buffer and its batches in flight. It belongs to the registry and not to the grain, so that it
 /// survives an activation that is abandoned. Every member takes the lock: grain, writer and queries come from different threads.
 /// </summary>
-internal sealed class InstanceTail(Guid instanceId)
+internal sealed class InstanceTail(Guid instanceId, int maxSamples, long maxBytes)
 {
     private readonly Lock _gate = new();
     private readonly List<FlushBatch> _inFlight = [];
-    private List<PendingSample> _buffer = [];
+    private TailBuffer _buffer;
     private HashSet<DateTimeOffset>? _timestamps;
     private DateTimeOffset _newest = DateTimeOffset.MinValue;
-    private long _firstBuffered;
     private int _count;
+    private long _bytes;
     private bool _retired;
 
     /// <summary>
     /// Takes samples that are not there yet; null when this tail has left the registry meanwhile, or has no room. Given where to, hands
     /// the buffer over under the same lock, so that no batch that holds a sample of the push can be settled unseen.
     /// </summary>
-    public AppendedPush? Append(
-        IReadOnlyList<PendingSample> samples, int capacity, SiloPositions positions, Action<FlushBatch>? enqueue, out bool full)
+    public AppendedPush? Append(CheckedPush push, SiloPositions positions, Action<FlushBatch>? enqueue, out bool full)
     {
         lock (_gate)
         {
-            full = !_retired && _count + samples.Count > capacity;
+            var samples = push.Valid.Length;
+            full = !_retired && (_count + samples > maxSamples || _bytes + push.Bytes > maxBytes);
             if (_retired || full)
             {
                 return null;
             }
 
-            var taken = new List<int>(samples.Count);
-            var known = new List<int>();
-            var offset = _buffer.Count;
             var position = positions.Next();
-            if (offset == 0)
+            var offset = _buffer.Count;
+            var known = IsNewer(push.Valid) ? [] : Known(push.Valid);
+            var taken = samples - known.Count;
+            if (taken > 0)
             {
-                _firstBuffered = position;
+                _buffer.Add(push, known, position);
+                _count += taken;
+                _bytes += push.Bytes;
             }
 
-            for (var place = 0; place < samples.Count; place++)
+            if (enqueue is not null)
             {
-                if (IsNew(samples[place].Sample.Timestamp))
-                {
-                    _buffer.Add(samples[place]);
-                    taken.Add(place);
-                }
-                else
-                {
-                    known.Add(place);
-                }
+                HandOver(enqueue);
             }
 
-            _count += taken.Count;
-            if (enqueue is null)
-            {
-                return new AppendedPush(taken, known, offset, _buffer.Count, []) { Durability = positions.At(position, Durable(position)) };
-            }
-
-            HandOver(enqueue);
-            return new AppendedPush(taken, known, offset, 0, [.. _inFlight]) { Durability = positions.At(position, Durable(position)) };
+            return new AppendedPush(
+                taken, known, offset, _buffer.Count, enqueue is null ? [] : [.. _inFlight], positions.At(position, Durable(position)));
         }
     }
 
@@ -78,8 +67,7 @@ internal sealed class InstanceTail(Guid instanceId)
                 return _inFlight.Count == 0 ? null : _inFlight[^1];
             }
 
-            var batch = new FlushBatch(instanceId, [.. _buffer], _firstBuffered);
-            _buffer = [];
+            var batch = _buffer.Take(instanceId);
             _inFlight.Add(batch);
             enqueue(batch);
             return batch;
@@ -92,10 +80,11 @@ internal sealed class InstanceTail(Guid instanceId)
         lock (_gate)
         {
             _inFlight.Remove(batch);
-            _count -= batch.Samples.Length;
+            _count -= batch.Samples.Count;
+            _bytes -= batch.Bytes;
             if (_timestamps is not null)
             {
-                foreach (var pending in batch.Samples)
+                foreach (ref readonly var pending in batch.Samples.AsSpan())
                 {
                     _timestamps.Remove(pending.Sample.Timestamp);
                 }
@@ -109,7 +98,7 @@ internal sealed class InstanceTail(Guid instanceId)
     {
         lock (_gate)
         {
-            return [.. _inFlight.SelectMany(batch => batch.Samples), .. _buffer];
+            return [.. All()];
         }
     }
 
@@ -124,19 +113,47 @@ internal sealed class InstanceTail(Guid instanceId)
         }
     }
 
+    // Batches in flight are in the order of their positions, whichever is settled first.
     private long Durable(long newest) =>
-        _inFlight.Count > 0 ? _inFlight[0].FirstPosition - 1 : _buffer.Count > 0 ? _firstBuffered - 1 : newest;
+        _inFlight.Count > 0 ? _inFlight[0].FirstPosition - 1 : _buffer.Count > 0 ? _buffer.FirstPosition - 1 : newest;
 
-    private bool IsNew(DateTimeOffset timestamp)
+    /// <summary>The usual case: samples come in order of time and need no set to be compared with.</summary>
+    private bool IsNewer(ReadOnlySpan<PendingSample> samples)
     {
-        if (_timestamps is null && timestamp > _newest)
+        if (_timestamps is not null)
         {
-            // The usual case: samples come in order of time and need no set to be compared with.
-            _newest = timestamp;
-            return true;
+            return false;
         }
 
-        _timestamps ??= [.. _inFlight.SelectMany(batch => batch.Samples).Concat(_buffer).Select(pending => pending.Sample.Timestamp)];
-        return _timestamps.Add(timestamp);
+        var newest = _newest;
+        foreach (ref readonly var pending in samples)
+        {
+            if (pending.Sample.Timestamp <= newest)
+            {
+                return false;
+            }
+
+            newest = pending.Sample.Timestamp;
+        }
+
+        _newest = newest;
+        return true;
     }
+
+    private List<int> Known(ReadOnlySpan<PendingSample> samples)
+    {
+        var known = new List<int>();
+        _timestamps ??= [.. All().Select(pending => pending.Sample.Timestamp)];
+        for (var place = 0; place < samples.Length; place++)
+        {
+            if (!_timestamps.Add(samples[place].Sample.Timestamp))
+            {
+                known.Add(place);
+            }
+        }
+
+        return known;
+    }
+
+    private IEnumerable<PendingSample> All() => _inFlight.SelectMany(batch => batch.Samples).Concat(_buffer.Samples);
 }

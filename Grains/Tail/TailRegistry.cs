@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LaunchStack.Metrics.Grains.Configuration;
+using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Grains.Writer;
 using LaunchStack.Metrics.Models;
 using Microsoft.Extensions.Options;
@@ -12,36 +13,44 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, InstanceTail> _tails = new();
-    private readonly MetricsOptions _options = options.Value;
     private readonly SiloPositions _positions = new();
-    private int _samples;
+    private readonly TailRoom _room = new(options.Value.TailCapacity, options.Value.TailBytes);
+    private readonly MetricsOptions _options = options.Value;
 
     /// <summary>How many samples the silo holds that are not durable.</summary>
-    public int Samples => Volatile.Read(ref _samples);
+    public long Samples => _room.Samples;
+
+    /// <summary>What they take in memory, in bytes.</summary>
+    public long Bytes => _room.Bytes;
 
     /// <summary>Takes a push's valid samples; all but duplicates, or none.</summary>
     /// <exception cref="OverloadedException">There is no room.</exception>
     /// <param name="instanceId">The instance.</param>
-    /// <param name="samples">The samples.</param>
+    /// <param name="push">The push.</param>
     /// <param name="handOver">Whether to hand the buffer to the writer with them.</param>
-    public AppendedPush Append(Guid instanceId, IReadOnlyList<PendingSample> samples, bool handOver)
+    public AppendedPush Append(Guid instanceId, CheckedPush push, bool handOver)
     {
-        Reserve(samples.Count);
+        var samples = push.Valid.Length;
+        if (!_room.TryTake(samples, push.Bytes))
+        {
+            throw Refuse(samples, "as many samples as this silo may hold wait for the database");
+        }
+
         while (true)
         {
-            var tail = _tails.GetOrAdd(instanceId, static id => new InstanceTail(id));
-            if (tail.Append(samples, _options.InstanceTailCapacity, _positions, handOver ? queue.Enqueue : null, out var full) is { } appended)
+            var tail = TailOf(instanceId, samples, push.Bytes);
+            if (tail.Append(push, _positions, handOver ? queue.Enqueue : null, out var full) is { } appended)
             {
-                Release(appended.Known.Count);
-                counters.CountAccepted(appended.Taken.Count);
+                _room.Release(appended.Known.Count, appended.Taken == 0 ? push.Bytes : 0);
+                counters.CountAccepted(appended.Taken);
                 counters.CountDuplicates(appended.Known.Count);
                 return appended;
             }
 
             if (full)
             {
-                Release(samples.Count);
-                throw Refuse(samples.Count, $"{_options.InstanceTailCapacity} samples of this instance wait for the database");
+                _room.Release(samples, push.Bytes);
+                throw Refuse(samples, "as many samples as one instance may have wait for the database");
             }
         }
     }
@@ -62,12 +71,12 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
     /// <summary>Forgets a batch that is durable or given up.</summary>
     public void Complete(FlushBatch batch)
     {
-        if (_tails.TryGetValue(batch.InstanceId, out var tail) && tail.Complete(batch))
+        if (_tails.TryGetValue(batch.InstanceId, out var tail) && tail.Complete(batch) && _tails.TryRemove(KeyValuePair.Create(batch.InstanceId, tail)))
         {
-            _tails.TryRemove(KeyValuePair.Create(batch.InstanceId, tail));
+            _room.Release(0, TailSize.Tail);
         }
 
-        Release(batch.Samples.Length);
+        _room.Release(batch.Samples.Count, batch.Bytes);
     }
 
     /// <summary>An instance's tail, in the order of acceptance.</summary>
@@ -82,16 +91,28 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
         return _tails.TryGetValue(instanceId, out var tail) ? tail.DurabilityOf(_positions, newest) : _positions.At(newest, newest);
     }
 
-    private void Reserve(int samples)
+    private InstanceTail TailOf(Guid instanceId, int samples, long bytes)
     {
-        if (Interlocked.Add(ref _samples, samples) > _options.TailCapacity)
+        if (_tails.TryGetValue(instanceId, out var found))
         {
-            Release(samples);
-            throw Refuse(samples, $"{_options.TailCapacity} samples of this silo wait for the database");
+            return found;
         }
-    }
 
-    private void Release(int samples) => Interlocked.Add(ref _samples, -samples);
+        if (!_room.TryTake(0, TailSize.Tail))
+        {
+            _room.Release(samples, bytes);
+            throw Refuse(samples, "as many samples as this silo may hold wait for the database");
+        }
+
+        var made = new InstanceTail(instanceId, _options.InstanceTailCapacity, _options.InstanceTailBytes);
+        var tail = _tails.GetOrAdd(instanceId, made);
+        if (tail != made)
+        {
+            _room.Release(0, TailSize.Tail);
+        }
+
+        return tail;
+    }
 
     private OverloadedException Refuse(int samples, string what)
     {

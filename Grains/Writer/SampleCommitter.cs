@@ -43,12 +43,12 @@ internal sealed partial class SampleCommitter(
 
     private async Task<AppendOutcome[]> AppendAsync(IReadOnlyList<AppendSample> samples, CancellationToken cancellationToken)
     {
-        await instances.RegisterAsync(samples.Select(sample => sample.InstanceId), cancellationToken);
+        await instances.RegisterAsync(InstancesOf(samples), cancellationToken);
         var outcomes = await store.AppendAsync(samples, cancellationToken);
         if (await ForgetUnknownAsync(samples, outcomes, cancellationToken))
         {
             // Deleted past the service since they were registered: register them anew. What was stored just now comes back as a duplicate.
-            await instances.RegisterAsync(samples.Select(sample => sample.InstanceId), cancellationToken);
+            await instances.RegisterAsync(InstancesOf(samples), cancellationToken);
             var again = await store.AppendAsync(samples, cancellationToken);
             for (var index = 0; index < outcomes.Length; index++)
             {
@@ -73,11 +73,25 @@ internal sealed partial class SampleCommitter(
         return await instances.ForgetAsync(unknown.ToHashSet(), cancellationToken);
     }
 
+    // Samples of an instance come together: looking one up for each sample would cost more than all the rest here.
+    private static IEnumerable<Guid> InstancesOf(IReadOnlyList<AppendSample> samples)
+    {
+        for (var index = 0; index < samples.Count; index++)
+        {
+            var instanceId = samples[index].InstanceId;
+            if (index == 0 || samples[index - 1].InstanceId != instanceId)
+            {
+                yield return instanceId;
+            }
+        }
+    }
+
     private void Count(IReadOnlyList<AppendSample> samples, AppendOutcome[] outcomes)
     {
-        var durable = outcomes.Count(outcome => outcome is AppendOutcome.Stored or AppendOutcome.Duplicate);
+        var duplicates = outcomes.AsSpan().Count(AppendOutcome.Duplicate);
+        var durable = duplicates + outcomes.AsSpan().Count(AppendOutcome.Stored);
         counters.CountDurable(durable);
-        counters.CountDuplicates(outcomes.Count(outcome => outcome == AppendOutcome.Duplicate));
+        counters.CountDuplicates(duplicates);
         if (durable == outcomes.Length)
         {
             return;

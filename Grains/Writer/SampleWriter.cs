@@ -9,6 +9,7 @@ namespace LaunchStack.Metrics.Grains.Writer;
 /// <summary>The silo's one writer: its lanes, started with the silo and drained after the grains.</summary>
 internal sealed partial class SampleWriter(
     WriterQueue queue,
+    LateSplit late,
     SampleCommitter committer,
     TailRegistry tails,
     SampleCounters counters,
@@ -20,9 +21,14 @@ internal sealed partial class SampleWriter(
     private readonly CancellationTokenSource _abandoned = new();
     private Task _lanes = Task.CompletedTask;
 
-    public void Start() => _lanes = Task.WhenAll(queue.Readers
-        .Select(reader => new WriterLane(reader, committer, tails, options.Value, time))
-        .Select(lane => Task.Run(() => RunAsync(lane))));
+    public void Start()
+    {
+        var current = Task.WhenAll(queue.Readers
+            .Select(reader => new WriterLane(reader, late, committer, tails, options.Value, time))
+            .Select(lane => Task.Run(() => RunAsync(lane.RunAsync))));
+        var lateLane = new LateLane(queue.Late, late, committer, tails, options.Value);
+        _lanes = Task.WhenAll(EndLateAfterAsync(current), Task.Run(() => RunAsync(lateLane.RunAsync)));
+    }
 
     /// <summary>
     /// Commits the whole tail, then ends. What is not committed within the stop's time is lost, counted and said. The host's own
@@ -40,17 +46,23 @@ internal sealed partial class SampleWriter(
         catch (TimeoutException)
         {
             await _abandoned.CancelAsync();
-            counters.CountDropped(tails.Samples);
+            counters.CountDropped((int)tails.Samples);
             LogLost(tails.Samples, counters.Accepted, counters.Durable);
         }
     }
 
+    private async Task EndLateAfterAsync(Task current)
+    {
+        await current;
+        queue.CompleteLate();
+    }
+
     // A silo whose lane is dead would accept and never commit: better that another one takes over.
-    private async Task RunAsync(WriterLane lane)
+    private async Task RunAsync(Func<CancellationToken, Task> lane)
     {
         try
         {
-            await lane.RunAsync(_abandoned.Token);
+            await lane(_abandoned.Token);
         }
         catch (Exception exception) when (!_abandoned.IsCancellationRequested)
         {
@@ -69,5 +81,5 @@ internal sealed partial class SampleWriter(
     private partial void LogLaneDied(Exception exception);
 
     [LoggerMessage(1006, LogLevel.Error, "Stopped before the database took everything: {Lost} samples lost; {Accepted} accepted, {Durable} durable")]
-    private partial void LogLost(int lost, long accepted, long durable);
+    private partial void LogLost(long lost, long accepted, long durable);
 }

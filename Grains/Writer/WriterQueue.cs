@@ -6,13 +6,17 @@ using Microsoft.Extensions.Options;
 namespace LaunchStack.Metrics.Grains.Writer;
 
 /// <summary>
-/// What is handed over and not yet taken by the writer, one channel a lane. The channels have no bound of their own:
+/// What is handed over and not yet taken by the writer, one channel a lane, and one for late samples. The channels have no bound of their own:
 /// the registry's bounds hold for buffers and batches together, so enqueueing never waits.
 /// </summary>
 internal sealed class WriterQueue(IOptions<MetricsOptions> options)
 {
     private readonly Channel<FlushBatch>[] _lanes =
         [.. Enumerable.Range(0, options.Value.WriterLanes).Select(_ => Channel.CreateUnbounded<FlushBatch>(new() { SingleReader = true }))];
+
+    private readonly Channel<LateUnit> _late = Channel.CreateUnbounded<LateUnit>(new() { SingleReader = true });
+
+    public ChannelReader<LateUnit> Late => _late.Reader;
 
     public IReadOnlyList<ChannelReader<FlushBatch>> Readers => [.. _lanes.Select(lane => lane.Reader)];
 
@@ -27,6 +31,13 @@ internal sealed class WriterQueue(IOptions<MetricsOptions> options)
         }
     }
 
+    /// <summary>Passes late samples on from a lane.</summary>
+    public void Enqueue(in LateUnit late) => _late.Writer.TryWrite(late);
+
+    /// <summary>Nothing late comes any more: the lanes have ended.</summary>
+    public void CompleteLate() => _late.Writer.TryComplete();
+
+    /// <summary>Nothing is handed over any more.</summary>
     public void Complete()
     {
         foreach (var lane in _lanes)

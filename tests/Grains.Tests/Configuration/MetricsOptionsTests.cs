@@ -19,7 +19,10 @@ public sealed class MetricsOptionsTests
         Assert.Equal(TimeSpan.FromDays(27), options.AcceptLate);
         Assert.Equal(0, options.CpuResolution);
         Assert.Equal(1, options.WriterLanes);
-        Assert.Equal(10_000, options.WriterBatchSize);
+        Assert.Equal(8L << 20, options.InstanceTailBytes);
+        Assert.Equal(512L << 20, options.TailBytes);
+        Assert.Equal(50_000, options.WriterBatchSize);
+        Assert.Equal(16L << 20, options.WriterBatchBytes);
         Assert.Equal(TimeSpan.FromMilliseconds(10), options.WriterLinger);
         Assert.Equal(TimeSpan.FromSeconds(30), options.StopTimeout);
         Assert.All(options.Validate(), Assert.Empty);

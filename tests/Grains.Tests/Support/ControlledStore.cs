@@ -18,6 +18,9 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     /// <summary>Samples that the database refuses, alone or with others.</summary>
     public Func<AppendSample, bool> Poison { get; set; } = _ => false;
 
+    /// <summary>Runs before samples are committed.</summary>
+    public Func<IReadOnlyList<AppendSample>, Task> BeforeAppend { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Runs between a query's reading of the tail and its reading of the store.</summary>
     public Func<Task> BeforeQuery { get; set; } = () => Task.CompletedTask;
 
@@ -41,6 +44,8 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
 
     public Lifecycle Lifecycle => store.Lifecycle;
 
+    public TimeSpan? LateAfter { get; set; }
+
     public void Hold() => _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Release() => _gate.TrySetResult();
@@ -53,6 +58,7 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     public async Task<AppendOutcome[]> AppendAsync(IReadOnlyList<AppendSample> samples, CancellationToken cancellationToken)
     {
         await _gate.Task.WaitAsync(cancellationToken);
+        await BeforeAppend(samples).WaitAsync(cancellationToken);
         if (Interlocked.Decrement(ref _unavailable) >= 0)
         {
             throw Failure();

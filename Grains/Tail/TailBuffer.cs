@@ -1,0 +1,82 @@
+using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Grains.Tail;
+
+/// <summary>
+/// The samples that wait for the next flush. The first push's array is the buffer, and the buffer's array is the batch: most instances
+/// push less often than they flush, and nothing is copied then.
+/// </summary>
+internal struct TailBuffer
+{
+    private PendingSample[]? _samples;
+    private DateTimeOffset _oldest;
+    private long _bytes;
+    private bool _hasReadings;
+
+    public int Count { get; private set; }
+
+    /// <summary>The position of the first push of which it holds samples.</summary>
+    public long FirstPosition { get; private set; }
+
+    public readonly ArraySegment<PendingSample> Samples => _samples is null ? ArraySegment<PendingSample>.Empty : new(_samples, 0, Count);
+
+    /// <summary>Adds the samples of a push, but for those at the places given.</summary>
+    public void Add(CheckedPush push, IReadOnlyList<int> known, long position)
+    {
+        if (Count == 0)
+        {
+            (FirstPosition, _oldest, _hasReadings) = (position, DateTimeOffset.MaxValue, false);
+        }
+
+        // The room of samples that are known is given back with the rest: an estimate may be high for a while.
+        _bytes += push.Bytes;
+        _oldest = push.Oldest < _oldest ? push.Oldest : _oldest;
+        _hasReadings |= push.HasReadings;
+        if (Count == 0 && known.Count == 0)
+        {
+            _samples = push.Valid;
+            Count = push.Valid.Length;
+            return;
+        }
+
+        Reserve(push.Valid.Length - known.Count);
+        var next = 0;
+        for (var place = 0; place < push.Valid.Length; place++)
+        {
+            if (next < known.Count && known[next] == place)
+            {
+                next++;
+            }
+            else
+            {
+                _samples![Count++] = push.Valid[place];
+            }
+        }
+    }
+
+    /// <summary>Empties the buffer into a batch.</summary>
+    public FlushBatch Take(Guid instanceId)
+    {
+        var batch = new FlushBatch
+        {
+            InstanceId = instanceId,
+            Samples = Samples,
+            FirstPosition = FirstPosition,
+            Oldest = _oldest,
+            HasReadings = _hasReadings,
+            Bytes = _bytes,
+        };
+        (_samples, Count, _bytes) = (null, 0, 0);
+        return batch;
+    }
+
+    private void Reserve(int more)
+    {
+        var needed = Count + more;
+        if (_samples is null || _samples.Length < needed)
+        {
+            Array.Resize(ref _samples, Math.Max(needed, Math.Min(2 * Count, Count + 4_096)));
+        }
+    }
+}

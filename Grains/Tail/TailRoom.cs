@@ -1,0 +1,30 @@
+namespace LaunchStack.Metrics.Grains.Tail;
+
+/// <summary>Room for samples and bytes that are accepted and not durable, with a bound for either.</summary>
+internal sealed class TailRoom(long maxSamples, long maxBytes)
+{
+    private long _samples;
+    private long _bytes;
+
+    public long Samples => Volatile.Read(ref _samples);
+
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>Takes room for all of it or for nothing.</summary>
+    public bool TryTake(int samples, long bytes)
+    {
+        if (Interlocked.Add(ref _samples, samples) <= maxSamples & Interlocked.Add(ref _bytes, bytes) <= maxBytes)
+        {
+            return true;
+        }
+
+        Release(samples, bytes);
+        return false;
+    }
+
+    public void Release(int samples, long bytes)
+    {
+        Interlocked.Add(ref _samples, -samples);
+        Interlocked.Add(ref _bytes, -bytes);
+    }
+}

@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Grains.Tail;
+
+/// <summary>What accepted samples take in memory, in bytes; estimated once, when they are accepted.</summary>
+internal static class TailSize
+{
+    /// <summary>What an instance's tail takes before its first sample: itself, its place in the registry, its batch in flight.</summary>
+    public const int Tail = 600;
+
+    // An object's header, two references and a moment, and the source's text, which all samples of a push share.
+    private const int Counter = 80;
+
+    /// <summary>One sample: a buffer has up to twice the places that it needs.</summary>
+    public static readonly int Sample = 2 * Unsafe.SizeOf<PendingSample>();
+
+    /// <summary>The samples of one push.</summary>
+    public static long Of(int samples, CounterKey? counter) =>
+        ((long)samples * Sample) + (counter is null ? 0 : Counter + (sizeof(char) * counter.Source.Length));
+}
