@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using LaunchStack.Metrics.Client;
 
 namespace LaunchStack.Metrics.Cli.CommandLine;
@@ -36,7 +37,9 @@ internal static class ConnectionOptions
     };
 
     /// <summary>Adds the options to a command.</summary>
-    public static void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="readsDatabase">Whether the command line has it read the database as well, which then goes with a gateway; null: it never does.</param>
+    public static void AddTo(Command command, Func<CommandResult, bool>? readsDatabase = null)
     {
         command.Add(Gateway);
         command.Add(Database);
@@ -44,12 +47,18 @@ internal static class ConnectionOptions
         command.Add(ServiceId);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(Gateway) is { Implicit: false } && result.GetResult(Database) is { Implicit: false })
+            if (result.GetResult(Gateway) is { Implicit: false } && result.GetResult(Database) is { Implicit: false } && readsDatabase?.Invoke(result) != true)
             {
                 result.AddError("--gateway and --database exclude each other");
             }
         });
     }
+
+    /// <summary>The database's address; null where none is given.</summary>
+    public static string? DatabaseOf(ParseResult parsed) => parsed.GetValue(Database);
+
+    /// <summary>Whether a gateway is given.</summary>
+    public static bool HasGateway(ParseResult parsed) => parsed.GetResult(Gateway) is { Implicit: false };
 
     /// <summary>Connects as the options say.</summary>
     /// <param name="parsed">The command line.</param>

@@ -20,9 +20,14 @@ internal static class DatabaseOption
 
     /// <summary>Reads the option.</summary>
     /// <exception cref="UsageException">No database is named, or its address is wrong.</exception>
-    public static DatabaseTarget Read(ParseResult parsed)
+    public static DatabaseTarget Read(ParseResult parsed) => Read(parsed.GetValue(Database));
+
+    /// <summary>Reads an option of the same name and meaning.</summary>
+    /// <param name="given">Its value; null: the environment's.</param>
+    /// <exception cref="UsageException">No database is named, or its address is wrong.</exception>
+    public static DatabaseTarget Read(string? given)
     {
-        if (parsed.GetValue(Database) is { } given)
+        if (given is not null)
         {
             return Of(given, Database.Name);
         }
