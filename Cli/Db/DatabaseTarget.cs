@@ -1,10 +1,11 @@
+using LaunchStack.Metrics.Cli.Load.Verification;
 using LaunchStack.Metrics.Storage;
 using LaunchStack.Metrics.Storage.Postgres;
 using Microsoft.Extensions.Logging;
 
 namespace LaunchStack.Metrics.Cli.Db;
 
-/// <summary>A database that a <c>db</c> command is pointed at.</summary>
+/// <summary>A database that a command is pointed at.</summary>
 internal abstract record DatabaseTarget
 {
     /// <summary>A store there, not open yet.</summary>
@@ -14,4 +15,7 @@ internal abstract record DatabaseTarget
 
     /// <summary>Who examines it.</summary>
     public abstract IStoreDoctor Doctor();
+
+    /// <summary>Its rows, read past the store.</summary>
+    public abstract IStoredRows Rows();
 }

@@ -1,3 +1,4 @@
+using LaunchStack.Metrics.Cli.Load.Verification;
 using LaunchStack.Metrics.Storage;
 using LaunchStack.Metrics.Storage.Postgres;
 using Microsoft.Extensions.Logging;
@@ -12,4 +13,6 @@ internal sealed record PostgresTarget(string ConnectionString) : DatabaseTarget
 
     public override IStoreDoctor Doctor() => StoreFactory.PostgresDoctor(
         ConnectionString, new PostgresStoreOptions { AcceptLate = LifecycleRules.StandardAcceptLate }, TimeProvider.System);
+
+    public override IStoredRows Rows() => new PostgresRows(ConnectionString);
 }

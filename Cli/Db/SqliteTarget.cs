@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Cli.CommandLine;
+using LaunchStack.Metrics.Cli.Load.Verification;
 using LaunchStack.Metrics.Storage;
 using LaunchStack.Metrics.Storage.Postgres;
 using LaunchStack.Metrics.Storage.Sqlite;
@@ -15,4 +16,6 @@ internal sealed record SqliteTarget(string Path) : DatabaseTarget
         : throw new UsageException("--tier is for PostgreSQL: a file has one tier");
 
     public override IStoreDoctor Doctor() => StoreFactory.SqliteDoctor(Path, new SqliteStoreOptions(), TimeProvider.System);
+
+    public override IStoredRows Rows() => new SqliteRows(Path);
 }

@@ -1,35 +1,33 @@
 using System.Text.Json.Serialization;
+using LaunchStack.Metrics.Cli.Load.Verification;
 
 namespace LaunchStack.Metrics.Cli.Load;
 
 /// <summary>What came of a load run.</summary>
-/// <param name="Instances">How many instances pushed.</param>
-/// <param name="Planned">Samples that the run was to push.</param>
-/// <param name="Pushed">Samples that were sent; fewer than planned where the service was too slow, or the run was stopped.</param>
-/// <param name="Accepted">Samples that were taken.</param>
+/// <param name="Start">When the first samples were measured.</param>
+/// <param name="Sent">Samples that were sent, each counted once.</param>
+/// <param name="Accepted">Samples that the service took.</param>
+/// <param name="Durable">Samples that are committed in the store.</param>
 /// <param name="Duplicates">Samples that the service had already.</param>
 /// <param name="Rejected">Samples that broke a rule.</param>
-/// <param name="Errors">Samples whose push failed.</param>
-/// <param name="Seconds">How long it took.</param>
-/// <param name="SamplesPerSecond">Accepted samples per second.</param>
-/// <param name="P50Ms">Half of the pushes took no longer, in milliseconds.</param>
-/// <param name="P99Ms">99 of 100 pushes took no longer, in milliseconds.</param>
-/// <param name="FirstError">What the first failed push said; null where none failed.</param>
+/// <param name="Resent">Samples that were sent again, counted each time.</param>
+/// <param name="AcceptedPerS">Accepted samples per second, from the first send to the last commit, the warm-up left out.</param>
+/// <param name="DurablePerS">Durable samples per second in the same time.</param>
+/// <param name="P50Ms">Half of the pushes were answered in this time, in milliseconds.</param>
+/// <param name="P99Ms">99 of 100 pushes were answered in this time, in milliseconds.</param>
+/// <param name="MaxMs">The longest that an answer took, in milliseconds.</param>
+/// <param name="Verified">How the database compares with what was sent; null where that was not asked for.</param>
 internal sealed record LoadSummary(
-    int Instances,
-    long Planned,
-    long Pushed,
+    DateTimeOffset Start,
+    long Sent,
     long Accepted,
+    long Durable,
     long Duplicates,
     long Rejected,
-    long Errors,
-    double Seconds,
-    double SamplesPerSecond,
+    long Resent,
+    double AcceptedPerS,
+    double DurablePerS,
     double P50Ms,
     double P99Ms,
-    string? FirstError)
-{
-    /// <summary>Whether everything planned was accepted.</summary>
-    [JsonIgnore]
-    public bool IsComplete => Accepted == Planned;
-}
+    double MaxMs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] VerificationResult? Verified = null);

@@ -31,8 +31,18 @@ public sealed class UsageTests
     [InlineData("--started-at: \"x\" must be an RFC 3339 time", "push", "--network", "cumulative", "--started-at", "x")]
     [InlineData("--batch: \"10001\" must be a whole number from 1 to 10000", "push", "--batch", "10001")]
     [InlineData("FILE: \"/nonexistent/file\" does not exist", "push", "/nonexistent/file")]
-    [InlineData("--interval: \"1\" must be a number with ms, s, m, h or d, from 1ms to 1h", "load", "--interval", "1")]
-    [InlineData("one run pushes at most 1000000000", "load", "--instances", "1000000", "--duration", "1d")]
+    [InlineData("--rate: \"fast\" must be a whole number from 1 to 10000000, or max", "load", "--rate", "fast")]
+    [InlineData("--rate: \"0\" must be a whole number", "load", "--rate", "0")]
+    [InlineData("--ack: \"both\" must be accepted or durable", "load", "--ack", "both")]
+    [InlineData("--agents: \"65\" must be a whole number from 1 to 64", "load", "--agents", "65")]
+    [InlineData("--step: \"1us\" must be a number with ms, s, m, h or d, from 1ms to 1h", "load", "--step", "1us")]
+    [InlineData("one run sends at most 10000000000", "load", "--rate", "10000000", "--duration", "1h")]
+    [InlineData("--start: \"2020-01-01T00:00:00Z\" makes a sample at 2020-01-01T00:00:00Z, which must be at most 27 days before it is sent", "load", "--start", "2020-01-01T00:00:00Z")]
+    [InlineData("--sent needs --verify, and the --start of the run that sent", "load", "--sent", "10")]
+    [InlineData("--sent: \"15\" must be a multiple of --batch, which is 10", "load", "--verify", "--database", "sqlite:x", "--start", "2026-01-01T00:00:00Z", "--batch", "10", "--sent", "15")]
+    [InlineData("--sent: \"-1\" must be a whole number from 0 to 10000000000", "load", "--sent", "-1")]
+    [InlineData("--gateway and --database exclude each other", "load", "--gateway", "a:1", "--database", "postgresql://b/c")]
+    [InlineData("--database: scheme must be postgresql", "load", "--verify", "--gateway", "a:1", "--database", "mysql://user:hunter2@host/db")]
     public async Task Wrong_use_is_told_in_one_line_and_exits_2(string expected, params string[] arguments)
     {
         var result = await Command.RunAsync(arguments);

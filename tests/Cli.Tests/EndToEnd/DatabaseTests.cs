@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LaunchStack.Metrics.Cli.Tests.Support;
 using LaunchStack.Metrics.Storage;
 using LaunchStack.Metrics.Testing;
@@ -21,6 +22,25 @@ public sealed class DatabaseTests
 
         Assert.Equal((0, "1 line: accepted 1, durable 1, duplicates 0, rejected 0\n"), (pushed.ExitCode, pushed.Output));
         Assert.Contains(Lines.Time(0), recent.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_load_is_found_whole_in_the_database_that_led_to_the_cluster()
+    {
+        await using var database = await PostgresDatabase.CreateAsync(Tier.Postgres);
+        await using var silo = await SiloProcess.StartAsync(new Dictionary<string, string?> { ["ConnectionStrings__Metrics"] = database.ConnectionString });
+        string[] load =
+        [
+            "load", "--instances", "20", "--rate", "20000", "--batch", "10", "--duration", "500ms", "--network", "cumulative", "--verify", "--json",
+            "--database", database.ConnectionString, "--cluster-id", silo.ClusterId, "--service-id", silo.ClusterId,
+        ];
+
+        var result = await Command.RunAsync(load);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        var summary = JsonNode.Parse(result.Output)!;
+        Assert.Equal((10_000, 10_000), ((int)summary["durable"]!, (int)summary["verified"]!["rows"]!));
+        Assert.Equal(1, (await Command.RunAsync([.. load, "--start", $"{summary["start"]}", "--sent", "10010"])).ExitCode);
     }
 
     [Fact]

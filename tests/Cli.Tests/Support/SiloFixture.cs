@@ -11,6 +11,9 @@ public sealed class SiloFixture : IAsyncLifetime
     public string[] Connection =>
         ["--gateway", $"localhost:{_silo!.GatewayPort}", "--cluster-id", _silo.ClusterId, "--service-id", _silo.ClusterId];
 
+    /// <summary>The silo's database.</summary>
+    public string DatabaseFile => Path.Combine(_silo!.Folder, "data", "launchstack.db");
+
     /// <summary>The silo's API.</summary>
     public HttpClient Http => _silo!.Http;
 

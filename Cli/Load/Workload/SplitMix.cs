@@ -1,4 +1,4 @@
-namespace LaunchStack.Metrics.Cli.Load;
+namespace LaunchStack.Metrics.Cli.Load.Workload;
 
 /// <summary>SplitMix64: well-mixed numbers from a few small ones, the same in every run and on every machine.</summary>
 internal static class SplitMix
@@ -7,10 +7,7 @@ internal static class SplitMix
 
     public static ulong Of(long seed, long one, long other) => Mix(Mix(Mix((ulong)seed) + (ulong)one) + (ulong)other);
 
-    /// <summary>From 0 to just below 1.</summary>
-    public static double Fraction(long seed, long one, long other) => (Of(seed, one, other) >> 11) * (1.0 / (1UL << 53));
-
-    private static ulong Mix(ulong value)
+    public static ulong Mix(ulong value)
     {
         value += Golden;
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
