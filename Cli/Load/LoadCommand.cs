@@ -39,14 +39,14 @@ internal static class LoadCommand
 
         // A run that was stopped is summed up at once.
         VerificationResult? verified = null;
-        if (request.Database is { } database && run is { IsSettled: true, Batches: { } batches } && !cancellationToken.IsCancellationRequested)
+        if (request.Database is { } database && run is { IsSettled: true, IsStopped: false, Batches: { } batches })
         {
             var sent = batches * request.Plan.Batch;
             verified = await CompareAsync(parsed, database, new LoadVerifier(fleet, sent, sent), cancellationToken);
         }
 
         LoadOutput.Write(parsed, run, latencies, request.Plan, verified);
-        var isRight = run is { IsSettled: true, Problem: null } && !cancellationToken.IsCancellationRequested && verified?.IsRight != false;
+        var isRight = run is { IsSettled: true, IsStopped: false, Problem: null } && verified?.IsRight != false;
         return isRight ? ExitCode.Done : ExitCode.Failed;
     }
 

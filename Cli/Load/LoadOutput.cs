@@ -90,9 +90,9 @@ internal static class LoadOutput
             error.WriteLine($"rejected {counts.Rejected}, lost {counts.Lost}: {problem}");
         }
 
-        if (!run.IsSettled)
+        if (run.IsStopped)
         {
-            error.WriteLine("stopped before everything that was sent was durable");
+            error.WriteLine(run.IsSettled ? "stopped before its time" : "stopped before everything that was sent was durable");
         }
 
         Complain(parsed, verified);

@@ -10,6 +10,9 @@ internal sealed class LoadRun(LoadFleet fleet, LoadPace pace, IReadOnlyList<ILoa
 {
     // What a run that was stopped may take to settle what it has sent; the process has 20 s in all.
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+
+    // Waiting for each batch would cost more than sending it; nothing comes later than this.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly LoadPlan _plan = fleet.Plan;
@@ -33,6 +36,9 @@ internal sealed class LoadRun(LoadFleet fleet, LoadPace pace, IReadOnlyList<ILoa
 
     /// <summary>Whether everything sent is durable, rejected or lost.</summary>
     public bool IsSettled { get; private set; }
+
+    /// <summary>Whether it was told to stop.</summary>
+    public bool IsStopped { get; private set; }
 
     /// <summary>Why sending ended before its time, or what was lost first; null where neither happened.</summary>
     public string? Problem => _problem ?? targets.Select(target => target.FirstLoss).FirstOrDefault(loss => loss is not null);
@@ -62,6 +68,7 @@ internal sealed class LoadRun(LoadFleet fleet, LoadPace pace, IReadOnlyList<ILoa
         await using var stopping = cancellationToken.Register(() => limit.CancelAfter(StopTimeout));
         var batches = pace.BatchesOf(_plan.Batch);
         await Task.WhenAll(_agents.Select(agent => Task.Run(() => SendAsync(agent, batches, cancellationToken), CancellationToken.None)));
+        IsStopped = cancellationToken.IsCancellationRequested;
         try
         {
             var end = _agents.Max(agent => agent.End);
@@ -72,6 +79,8 @@ internal sealed class LoadRun(LoadFleet fleet, LoadPace pace, IReadOnlyList<ILoa
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
+            IsStopped = true;
+
             // What is missing shows in the summary.
         }
     }
@@ -94,7 +103,7 @@ internal sealed class LoadRun(LoadFleet fleet, LoadPace pace, IReadOnlyList<ILoa
         var early = pace.DueOf(number, _plan.Batch) - elapsed;
         if (early > TimeSpan.Zero)
         {
-            await Task.Delay(early, timeProvider, cancellationToken);
+            await Task.Delay(early > ShortestWait ? early : ShortestWait, timeProvider, cancellationToken);
             elapsed = Elapsed;
         }
 

@@ -51,7 +51,7 @@ public sealed class LoadRunTests
 
         Assert.Equal(run.Batches, targets.Sum(target => target.Added.Count));
         Assert.Equal(run.Batches * Plan.Batch, run.Sent);
-        Assert.True(run.IsSettled);
+        Assert.Equal((true, stopped), (run.IsSettled, run.IsStopped));
     }
 
     [Fact]
