@@ -18,6 +18,16 @@ public interface IInstanceGrain : IGrainWithGuidKey
     [Alias("push")]
     Task<PushReceipt> PushAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The same for a push of many instances: a refusal is returned and not thrown, for under overload there are thousands of them a second, and
+    /// an exception costs more than a push.
+    /// </summary>
+    /// <param name="batch">At least one and at most <see cref="PushLimits.MaxSamples"/> samples.</param>
+    /// <param name="acknowledgement">What to wait for.</param>
+    /// <param name="cancellationToken">Stops the waiting; what was accepted stays accepted.</param>
+    [Alias("offer")]
+    Task<InstanceReceipt> OfferAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default);
+
     /// <summary>The tail: what is accepted and not yet durable, in the order of acceptance. Readings are still cumulative.</summary>
     [Alias("tail")]
     Task<IReadOnlyList<PendingSample>> GetTailAsync();

@@ -14,7 +14,11 @@ internal sealed partial class IngestGrain(TimeProvider time, ILogger<IngestGrain
     public async Task<IReadOnlyList<InstanceReceipt>> PushAsync(
         IReadOnlyList<InstanceBatch> batches, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
     {
-        BatchRules.CheckCount(batches.Sum(part => part.Batch.Samples.Count));
+        if (BatchRules.CheckCount(batches.Sum(part => part.Batch.Samples.Count)) is { } broken)
+        {
+            throw broken;
+        }
+
         var receipts = new InstanceReceipt[batches.Count];
         var pushes = new List<Task>(batches.Count);
         foreach (var places in Places(batches))
@@ -79,12 +83,7 @@ internal sealed partial class IngestGrain(TimeProvider time, ILogger<IngestGrain
         var start = time.GetTimestamp();
         try
         {
-            var receipt = await GrainFactory.GetGrain<IInstanceGrain>(part.InstanceId).PushAsync(part.Batch, acknowledgement, cancellationToken);
-            return new InstanceReceipt { InstanceId = part.InstanceId, Receipt = receipt };
-        }
-        catch (PushException fault)
-        {
-            return new InstanceReceipt { InstanceId = part.InstanceId, Fault = fault };
+            return await GrainFactory.GetGrain<IInstanceGrain>(part.InstanceId).OfferAsync(part.Batch, acknowledgement, cancellationToken);
         }
         catch (TimeoutException)
         {

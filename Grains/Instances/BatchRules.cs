@@ -5,55 +5,49 @@ namespace LaunchStack.Metrics.Grains.Instances;
 /// <summary>The rules for a push as a whole.</summary>
 internal static class BatchRules
 {
-    public static void Check(Guid instanceId, SampleBatch batch)
+    /// <summary>What a batch of one instance breaks; null where it is in order.</summary>
+    public static InvalidRequestException? Check(Guid instanceId, SampleBatch batch)
     {
         if (instanceId == Guid.Empty)
         {
-            throw new InvalidRequestException("instance_id", "must not be the empty GUID");
+            return new("instance_id", "must not be the empty GUID");
         }
 
-        CheckCount(batch.Samples.Count);
-        switch (batch.Network)
+        return CheckCount(batch.Samples.Count) ?? batch.Network switch
         {
-            case NetworkMode.Cumulative:
-                if (batch.Source is null || batch.Source.Length > PushLimits.MaxSourceLength)
-                {
-                    throw new InvalidRequestException("source", $"must have at most {PushLimits.MaxSourceLength} characters");
-                }
-
-                if (batch.Source.Contains('\0', StringComparison.Ordinal))
-                {
-                    throw new InvalidRequestException("source", "must not hold a NUL character");
-                }
-
-                if (batch.StartedAt < DateTimeOffset.UnixEpoch)
-                {
-                    throw new InvalidRequestException("started_at", "must not be before 1970");
-                }
-
-                break;
-            case NetworkMode.Delta:
-                if (!string.IsNullOrEmpty(batch.Source))
-                {
-                    throw new InvalidRequestException("source", "goes with cumulative network numbers only");
-                }
-
-                if (batch.StartedAt is not null)
-                {
-                    throw new InvalidRequestException("started_at", "goes with cumulative network numbers only");
-                }
-
-                break;
-            default:
-                throw new InvalidRequestException("network", "must be delta or cumulative");
-        }
+            NetworkMode.Cumulative => CheckCounters(batch),
+            NetworkMode.Delta => CheckNoCounters(batch),
+            _ => new("network", "must be delta or cumulative"),
+        };
     }
 
-    public static void CheckCount(int samples)
+    /// <summary>What a number of samples breaks; null where it is in order.</summary>
+    public static InvalidRequestException? CheckCount(int samples) => samples is 0 or > PushLimits.MaxSamples
+        ? new("samples", $"must hold 1 to {PushLimits.MaxSamples} samples, not {samples}")
+        : null;
+
+    private static InvalidRequestException? CheckCounters(SampleBatch batch)
     {
-        if (samples is 0 or > PushLimits.MaxSamples)
+        if (batch.Source is null || batch.Source.Length > PushLimits.MaxSourceLength)
         {
-            throw new InvalidRequestException("samples", $"must hold 1 to {PushLimits.MaxSamples} samples, not {samples}");
+            return new("source", $"must have at most {PushLimits.MaxSourceLength} characters");
         }
+
+        if (batch.Source.Contains('\0', StringComparison.Ordinal))
+        {
+            return new("source", "must not hold a NUL character");
+        }
+
+        return batch.StartedAt < DateTimeOffset.UnixEpoch ? new("started_at", "must not be before 1970") : null;
+    }
+
+    private static InvalidRequestException? CheckNoCounters(SampleBatch batch)
+    {
+        if (!string.IsNullOrEmpty(batch.Source))
+        {
+            return new("source", "goes with cumulative network numbers only");
+        }
+
+        return batch.StartedAt is null ? null : new("started_at", "goes with cumulative network numbers only");
     }
 }

@@ -28,24 +28,47 @@ internal sealed class InstanceGrain(
 
     public async Task<PushReceipt> PushAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
     {
-        BatchRules.Check(InstanceId, batch);
-        if (!await instances.AcceptsAsync(InstanceId, cancellationToken))
+        var answer = await OfferAsync(batch, acknowledgement, cancellationToken);
+        return answer.Receipt ?? throw answer.Fault!;
+    }
+
+    public async Task<InstanceReceipt> OfferAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
+    {
+        if (BatchRules.Check(InstanceId, batch) is { } broken)
         {
-            throw new UnknownInstanceException(InstanceId);
+            return Refuse(broken);
+        }
+
+        try
+        {
+            if (!await instances.AcceptsAsync(InstanceId, cancellationToken))
+            {
+                return Refuse(new UnknownInstanceException(InstanceId));
+            }
+        }
+        catch (PushException fault)
+        {
+            return Refuse(fault);
         }
 
         var push = CheckedPush.Of(batch, new SampleRules(time.GetUtcNow(), _options.AcceptLate), _options.CpuResolution);
         if (push.Valid.Length == 0)
         {
-            return new PushReceipt(0, 0, 0, push.Rejected);
+            return Take(new PushReceipt(0, 0, 0, push.Rejected));
         }
 
         var durable = acknowledgement == Acknowledgement.Durable;
-        var appended = tails.Append(InstanceId, push, handOver: durable);
+        if (tails.Append(InstanceId, push, handOver: durable, out var refusal) is not { } appended)
+        {
+            return Refuse(refusal!);
+        }
+
         if (durable)
         {
-            await CommitOf(Task.WhenAll(appended.InFlight.Select(batch => batch.Completion)), cancellationToken);
-            return DurableReceipt.Of(push, appended, tails.DurabilityOf(InstanceId) with { Accepted = appended.Durability.Accepted });
+            var committed = await IsOverAsync(Task.WhenAll(appended.InFlight.Select(batch => batch.Completion)), cancellationToken);
+            return committed
+                ? Take(DurableReceipt.Of(push, appended, tails.DurabilityOf(InstanceId) with { Accepted = appended.Durability.Accepted }))
+                : Refuse(new DurabilityUnknownException(_options.DurableTimeout));
         }
 
         if (_leaving || appended.Buffered >= _options.FlushSize)
@@ -57,7 +80,7 @@ internal sealed class InstanceGrain(
             _flushTimer ??= ArmFlush();
         }
 
-        return new PushReceipt(appended.Taken, 0, appended.Known.Count, push.Rejected) { Durability = appended.Durability };
+        return Take(new PushReceipt(appended.Taken, 0, appended.Known.Count, push.Rejected) { Durability = appended.Durability });
     }
 
     public Task<IReadOnlyList<PendingSample>> GetTailAsync() => Task.FromResult(tails.Snapshot(InstanceId));
@@ -76,7 +99,10 @@ internal sealed class InstanceGrain(
     {
         if (tails.HandOver(InstanceId) is { } batch)
         {
-            await CommitOf(batch.Completion, cancellationToken);
+            if (!await IsOverAsync(batch.Completion, cancellationToken))
+            {
+                throw new DurabilityUnknownException(_options.DurableTimeout);
+            }
         }
     }
 
@@ -148,15 +174,21 @@ internal sealed class InstanceGrain(
         }
     }
 
-    private async Task CommitOf(Task completion, CancellationToken cancellationToken)
+    private InstanceReceipt Take(PushReceipt receipt) => new() { InstanceId = InstanceId, Receipt = receipt };
+
+    private InstanceReceipt Refuse(PushException fault) => new() { InstanceId = InstanceId, Fault = fault };
+
+    /// <summary>Waits for commits; false where they take too long.</summary>
+    private async Task<bool> IsOverAsync(Task completion, CancellationToken cancellationToken)
     {
         try
         {
             await completion.WaitAsync(_options.DurableTimeout, time, cancellationToken);
+            return true;
         }
         catch (TimeoutException)
         {
-            throw new DurabilityUnknownException(_options.DurableTimeout);
+            return false;
         }
     }
 

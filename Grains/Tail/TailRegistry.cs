@@ -10,6 +10,8 @@ namespace LaunchStack.Metrics.Grains.Tail;
 /// <summary>The silo's tail: every instance that has accepted samples which are not durable yet. One per silo.</summary>
 internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue queue, SampleCounters counters)
 {
+    private const string SiloIsFull = "as many samples as this silo may hold wait for the database";
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, InstanceTail> _tails = new();
@@ -24,21 +26,30 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
     public long Bytes => _room.Bytes;
 
     /// <summary>Takes a push's valid samples; all but duplicates, or none.</summary>
-    /// <exception cref="OverloadedException">There is no room.</exception>
     /// <param name="instanceId">The instance.</param>
     /// <param name="push">The push.</param>
     /// <param name="handOver">Whether to hand the buffer to the writer with them.</param>
-    public AppendedPush Append(Guid instanceId, CheckedPush push, bool handOver)
+    /// <param name="refusal">Why nothing was taken: there is no room.</param>
+    /// <returns>What was done with them; null where they were refused.</returns>
+    public AppendedPush? Append(Guid instanceId, CheckedPush push, bool handOver, out OverloadedException? refusal)
     {
+        refusal = null;
         var samples = push.Valid.Length;
         if (!_room.TryTake(samples, push.Bytes))
         {
-            throw Refuse(samples, "as many samples as this silo may hold wait for the database");
+            refusal = Refuse(samples, SiloIsFull);
+            return null;
         }
 
         while (true)
         {
-            var tail = TailOf(instanceId, samples, push.Bytes);
+            if (TailOf(instanceId) is not { } tail)
+            {
+                _room.Release(samples, push.Bytes);
+                refusal = Refuse(samples, SiloIsFull);
+                return null;
+            }
+
             if (tail.Append(push, _positions, handOver ? queue.Enqueue : null, out var full) is { } appended)
             {
                 _room.Release(appended.Known.Count, appended.Taken == 0 ? push.Bytes : 0);
@@ -50,7 +61,8 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
             if (full)
             {
                 _room.Release(samples, push.Bytes);
-                throw Refuse(samples, "as many samples as one instance may have wait for the database");
+                refusal = Refuse(samples, "as many samples as one instance may have wait for the database");
+                return null;
             }
         }
     }
@@ -91,7 +103,8 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
         return _tails.TryGetValue(instanceId, out var tail) ? tail.DurabilityOf(_positions, newest) : _positions.At(newest, newest);
     }
 
-    private InstanceTail TailOf(Guid instanceId, int samples, long bytes)
+    /// <summary>An instance's tail, made where it is not there; null where the silo has no room for it.</summary>
+    private InstanceTail? TailOf(Guid instanceId)
     {
         if (_tails.TryGetValue(instanceId, out var found))
         {
@@ -100,8 +113,7 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
 
         if (!_room.TryTake(0, TailSize.Tail))
         {
-            _room.Release(samples, bytes);
-            throw Refuse(samples, "as many samples as this silo may hold wait for the database");
+            return null;
         }
 
         var made = new InstanceTail(instanceId, _options.InstanceTailCapacity, _options.InstanceTailBytes);
