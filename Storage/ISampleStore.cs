@@ -6,7 +6,7 @@ namespace LaunchStack.Metrics.Storage;
 /// Where samples live. All tiers answer alike; one conformance suite holds them to it. Methods throw
 /// <see cref="StoreUnavailableException"/> where trying again may help and <see cref="StoreDataException"/> where it cannot.
 /// </summary>
-public interface ISampleStore : IAsyncDisposable
+public interface ISampleStore : IDeadLetterList, IAsyncDisposable
 {
     /// <summary>What the database can do. Known once <see cref="OpenAsync"/> has returned.</summary>
     Tier Tier { get; }
@@ -56,7 +56,7 @@ public interface ISampleStore : IAsyncDisposable
     Task<InstanceInfo?> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes an instance with its samples, hours, days and baselines, in bounded transactions, and leaves a tombstone: nothing registers
+    /// Deletes an instance with its samples, dead letters, hours, days and baselines, in bounded transactions, and leaves a tombstone: nothing registers
     /// it again but <see cref="CreateInstanceAsync"/>. May be repeated after a failure, and goes on then, as <see cref="MaintainAsync"/> does
     /// by itself. False where there is none, or none any more.
     /// </summary>
@@ -93,6 +93,30 @@ public interface ISampleStore : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the call; whether it committed is then unknown, and repeating it is safe.</param>
     /// <returns>What became of each sample, by its index.</returns>
     Task<AppendOutcome[]> AppendAsync(IReadOnlyList<AppendSample> samples, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Puts samples aside that cannot be stored, in one transaction, so that somebody can look at them, mend what refuses them and retry. May be
+    /// repeated: the same sample is one letter, and the first one stays. Refuses no value that a sample can have; a text that the database
+    /// cannot hold is kept with what is wrong in it replaced.
+    /// </summary>
+    /// <param name="samples">The samples, and why.</param>
+    /// <param name="cancellationToken">Cancels the call; whether it committed is then unknown, and repeating it is safe.</param>
+    Task BuryAsync(IReadOnlyList<RefusedSample> samples, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Commits the samples of dead letters as <see cref="AppendAsync"/> does, and removes the letters whose samples are in the store then, in that
+    /// order: after a crash in between, the next retry finds them stored and removes the letters.
+    /// </summary>
+    /// <param name="selection">Which ones.</param>
+    /// <param name="cancellationToken">Stops between two steps; what was done until then stays done.</param>
+    /// <returns>What became of each letter, by ascending key.</returns>
+    Task<IReadOnlyList<RetriedLetter>> RetryDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken);
+
+    /// <summary>Removes dead letters for good.</summary>
+    /// <param name="selection">Which ones.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many there were.</returns>
+    Task<long> DropDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken);
 
     /// <summary>
     /// What <see cref="CounterLedger"/> needs for readings of these counters: their baselines, and at least one of the instance's, of

@@ -40,4 +40,9 @@ public static class StoreFactory
     /// <param name="options">How the store keeps it.</param>
     /// <param name="time">The clock.</param>
     public static IStoreDoctor SqliteDoctor(string path, SqliteStoreOptions options, TimeProvider time) => new SqliteDoctor(path, options, time);
+
+    /// <summary>Who reads the dead letters of an SQLite file, whether or not a store has it open.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="time">The clock.</param>
+    public static IDeadLetterList SqliteDeadLetters(string path, TimeProvider time) => new SqliteLetterList(path, time);
 }

@@ -8,7 +8,7 @@ internal static class Parameter
 {
     public static NpgsqlParameter Uuids(IEnumerable<Guid> values) => Array(NpgsqlDbType.Uuid, values);
 
-    public static NpgsqlParameter Texts(IEnumerable<string> values) => Array(NpgsqlDbType.Text, values);
+    public static NpgsqlParameter Texts(IEnumerable<string?> values) => Array(NpgsqlDbType.Text, values);
 
     public static NpgsqlParameter Longs(IEnumerable<long> values) => Array(NpgsqlDbType.Bigint, values);
 
@@ -16,6 +16,9 @@ internal static class Parameter
 
     public static NpgsqlParameter Times(IEnumerable<DateTimeOffset> values) =>
         Array(NpgsqlDbType.TimestampTz, values.Select(value => value.UtcDateTime));
+
+    public static NpgsqlParameter OptionalTimes(IEnumerable<DateTimeOffset?> values) =>
+        Array(NpgsqlDbType.TimestampTz, values.Select(value => value?.UtcDateTime));
 
     public static NpgsqlParameter Spans(IEnumerable<TimeSpan> values) => Array(NpgsqlDbType.Interval, values);
 
@@ -35,6 +38,13 @@ internal static class Parameter
     public static NpgsqlParameter Integer(int value) => new NpgsqlParameter<int> { TypedValue = value };
 
     public static NpgsqlParameter Long(long value) => new NpgsqlParameter<long> { TypedValue = value };
+
+    /// <summary>An array, or null for none at all.</summary>
+    public static NpgsqlParameter OptionalLongs(IEnumerable<long>? values) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint, Value = values is null ? DBNull.Value : values.ToArray() };
+
+    public static NpgsqlParameter OptionalTime(DateTimeOffset? value) =>
+        new() { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = value is { } moment ? moment.UtcDateTime : DBNull.Value };
 
     public static NpgsqlParameter OptionalText(string? value) =>
         new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value is null ? DBNull.Value : value };

@@ -32,6 +32,7 @@ internal sealed class SqliteDeletion(SqliteDatabase database)
         // With the row goes what references it, and what came in meanwhile.
         var deleted = database.Run(transaction, "delete-instance", instanceId) > 0;
         database.Run(transaction, "delete-dirty", instanceId);
+        database.Run(transaction, "delete-dead-letters", instanceId);
         return deleted;
     }
 }

@@ -29,17 +29,18 @@ internal sealed class SqliteSchema(string connectionString, ILogger logger)
 
     /// <summary>Refuses a file without the schema of this build.</summary>
     public static Task VerifyAsync(SqliteConnection connection, CancellationToken cancellationToken) =>
-        Task.Run(
-            () =>
-            {
-                var missing = SchemaScripts.Incremental(Folders).Except(Journal(connection)).ToList();
-                if (missing.Count > 0)
-                {
-                    throw new StoreSchemaException(
-                        $"the schema is missing or too old (not applied: {string.Join(", ", missing)}); set Metrics:ApplySchema=true");
-                }
-            },
-            cancellationToken);
+        Task.Run(() => Verify(connection), cancellationToken);
+
+    /// <summary>The same, on the caller's thread.</summary>
+    public static void Verify(SqliteConnection connection)
+    {
+        var missing = SchemaScripts.Incremental(Folders).Except(Journal(connection)).ToList();
+        if (missing.Count > 0)
+        {
+            throw new StoreSchemaException(
+                $"the schema is missing or too old (not applied: {string.Join(", ", missing)}); run `launchstack db setup`, or set Metrics:ApplySchema=true");
+        }
+    }
 
     /// <summary>Names of the scripts that ran; empty where none did.</summary>
     public static List<string> Journal(SqliteConnection connection)

@@ -7,6 +7,7 @@ WITH needed (name, privileges) AS (
         ('launchstack_lifecycle', '{SELECT}'),
         ('launchstack_maintenance', '{SELECT,INSERT,UPDATE}'),
         ('instance_tombstones', '{SELECT,INSERT,UPDATE,DELETE}'),
+        ('launchstack_dead_letters', '{SELECT,INSERT,UPDATE,DELETE}'),
         ('launchstack_schema_versions', '{SELECT}'),
         ('resource_usage_hourly', '{SELECT}'),
         ('resource_usage_daily', '{SELECT}'),

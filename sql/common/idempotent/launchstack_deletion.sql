@@ -85,6 +85,7 @@ BEGIN
         RETURN true;
     END IF;
 
+    DELETE FROM launchstack_dead_letters WHERE instance_id = instance;
     UPDATE instance_tombstones
     SET emptied_at = coalesce(emptied_at, now()), cleared_at = CASE WHEN emptied IS NOT NULL THEN now() END
     WHERE instance_id = instance;

@@ -75,6 +75,18 @@ public sealed class PostgresPlace(PostgresDatabase database, TierChoice choice, 
         by);
 
     /// <inheritdoc/>
+    public override Task RefuseCpuAsync(double? cpu) => ExecuteAsync(cpu is { } refused
+        ? $"""
+            CREATE FUNCTION operators() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+            BEGIN
+                RAISE EXCEPTION 'an operator refuses this' USING ERRCODE = 'check_violation';
+            END
+            $$;
+            CREATE TRIGGER operators BEFORE INSERT ON resource_usage FOR EACH ROW WHEN (new.cpu_usage = {refused}) EXECUTE FUNCTION operators()
+            """
+        : "DROP TRIGGER operators ON resource_usage; DROP FUNCTION operators()");
+
+    /// <inheritdoc/>
     public override Task RefreshAsync(DateTimeOffset? since = null) =>
         choice == TierChoice.Timescale ? Jobs.RefreshBothAsync(this, since) : RollupUpkeep.RefreshAsync(this);
 

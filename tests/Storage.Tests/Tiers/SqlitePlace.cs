@@ -77,6 +77,15 @@ public sealed class SqlitePlace : StorePlace
         by.Ticks / TimeSpan.TicksPerMicrosecond);
 
     /// <inheritdoc/>
+    public override Task RefuseCpuAsync(double? cpu)
+    {
+        Execute(cpu is { } refused
+            ? $"CREATE TRIGGER operators BEFORE INSERT ON resource_usage WHEN new.cpu_usage = {refused} BEGIN SELECT raise(ABORT, 'an operator refuses this'); END"
+            : "DROP TRIGGER operators");
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public override Task RefreshAsync(DateTimeOffset? since = null) => MaintainAsync();
 
     /// <inheritdoc/>

@@ -32,6 +32,9 @@ public abstract class StorePlace : IAsyncDisposable
     /// <summary>Moves an instance's rows between two moments to another time with plain SQL.</summary>
     public abstract Task MoveRowsAsync(Guid instanceId, DateTimeOffset from, DateTimeOffset to, TimeSpan by);
 
+    /// <summary>Has the table of raw rows refuse a CPU usage, as an operator's own rule may; null: none any more.</summary>
+    public abstract Task RefuseCpuAsync(double? cpu);
+
     /// <summary>Brings hours and days up to date, as the tier does when it is time: at least those since a moment, by default as far back as always.</summary>
     public abstract Task RefreshAsync(DateTimeOffset? since = null);
 
