@@ -34,6 +34,7 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<TombstoneCache>());
         services.AddSingleton<StoreRetry>();
         services.AddSingleton<IWriterHealth>(provider => provider.GetRequiredService<StoreRetry>());
+        services.AddSingleton<DeadLetterOffice>();
         services.AddSingleton<SampleCommitter>();
         services.AddSingleton<LateSplit>();
         services.AddSingleton<SampleWriter>();

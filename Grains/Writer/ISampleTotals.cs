@@ -9,6 +9,9 @@ public interface ISampleTotals
     /// <summary>Of these, samples found committed, by this silo or before.</summary>
     long Durable { get; }
 
-    /// <summary>Of these, samples that could not be stored: each is in the log.</summary>
+    /// <summary>Of these, samples that are lost: each is in the log.</summary>
     long Dropped { get; }
+
+    /// <summary>Of these, samples that the database refused and that are among its dead letters.</summary>
+    long DeadLettered { get; }
 }

@@ -6,10 +6,10 @@ namespace LaunchStack.Metrics.Grains.Writer;
 
 /// <summary>
 /// Commits samples, however often it takes: registers their instances, retries while the database does not answer, and
-/// isolates what the database refuses, so that a poisonous row costs only itself.
+/// isolates what the database refuses and puts it aside, so that a poisonous row costs only itself.
 /// </summary>
 internal sealed partial class SampleCommitter(
-    ISampleStore store, InstanceRegistry instances, StoreRetry retry, SampleCounters counters, ILogger<SampleCommitter> logger)
+    ISampleStore store, InstanceRegistry instances, StoreRetry retry, DeadLetterOffice deadLetters, SampleCounters counters, ILogger<SampleCommitter> logger)
 {
     /// <summary>What became of each sample, by its index.</summary>
     public async Task<AppendOutcome[]> CommitAsync(IReadOnlyList<AppendSample> samples, CancellationToken cancellationToken)
@@ -26,10 +26,14 @@ internal sealed partial class SampleCommitter(
         {
             var result = await retry.CommitAsync(token => AppendAsync(samples, token), cancellationToken);
             result.CopyTo(outcomes);
+            for (var index = Array.IndexOf(result, AppendOutcome.IdConflict); index >= 0; index = Array.IndexOf(result, AppendOutcome.IdConflict, index + 1))
+            {
+                await deadLetters.BuryAsync(RefusedSample.OfIdConflict(samples[index]), cancellationToken);
+            }
         }
         catch (StoreDataException exception) when (samples.Count == 1)
         {
-            LogRefused(exception, samples[0].InstanceId, samples[0].Pending.Sample.Timestamp);
+            await deadLetters.BuryAsync(new(samples[0], exception.Message), cancellationToken);
             outcomes.Span[0] = AppendOutcome.Refused;
         }
         catch (StoreDataException)
@@ -97,16 +101,14 @@ internal sealed partial class SampleCommitter(
             return;
         }
 
-        counters.CountDropped(outcomes.Length - durable);
-        var lost = samples.Zip(outcomes).Where(pair => pair.Second is AppendOutcome.UnknownInstance or AppendOutcome.IdConflict);
+        // Of what was put aside, the dead letters have the account.
+        counters.CountDropped(outcomes.Count(outcome => outcome == AppendOutcome.UnknownInstance));
+        var lost = samples.Zip(outcomes).Where(pair => pair.Second == AppendOutcome.UnknownInstance);
         foreach (var group in lost.GroupBy(pair => (pair.First.InstanceId, pair.Second)))
         {
             LogDropped(group.Count(), group.Key.InstanceId, group.Key.Second);
         }
     }
-
-    [LoggerMessage(1001, LogLevel.Error, "The database refused the sample of instance {InstanceId} at {Timestamp:O}; it is not stored")]
-    private partial void LogRefused(Exception exception, Guid instanceId, DateTimeOffset timestamp);
 
     [LoggerMessage(1002, LogLevel.Error, "{Samples} accepted samples of instance {InstanceId} are not stored: {Outcome}")]
     private partial void LogDropped(int samples, Guid instanceId, AppendOutcome outcome);

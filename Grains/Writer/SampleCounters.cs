@@ -12,9 +12,11 @@ internal sealed class SampleCounters : ISampleTotals
     private readonly Counter<long> _duplicatesCounter;
     private readonly Counter<long> _refusedCounter;
     private readonly Counter<long> _droppedCounter;
+    private readonly Counter<long> _deadLetteredCounter;
     private long _accepted;
     private long _durable;
     private long _dropped;
+    private long _deadLettered;
 
     public SampleCounters(IMeterFactory meters)
     {
@@ -23,7 +25,9 @@ internal sealed class SampleCounters : ISampleTotals
         _durableCounter = meter.CreateCounter<long>("launchstack.samples.durable", "{sample}", "Samples found committed, now or before.");
         _duplicatesCounter = meter.CreateCounter<long>("launchstack.samples.duplicates", "{sample}", "Samples that were there already.");
         _refusedCounter = meter.CreateCounter<long>("launchstack.samples.refused", "{sample}", "Samples refused for want of room.");
-        _droppedCounter = meter.CreateCounter<long>("launchstack.samples.dropped", "{sample}", "Accepted samples that could not be stored.");
+        _droppedCounter = meter.CreateCounter<long>("launchstack.samples.dropped", "{sample}", "Accepted samples that are lost.");
+        _deadLetteredCounter = meter.CreateCounter<long>(
+            "launchstack.samples.dead_lettered", "{sample}", "Accepted samples that the database refused and that were put aside.");
     }
 
     public long Accepted => Volatile.Read(ref _accepted);
@@ -31,6 +35,8 @@ internal sealed class SampleCounters : ISampleTotals
     public long Durable => Volatile.Read(ref _durable);
 
     public long Dropped => Volatile.Read(ref _dropped);
+
+    public long DeadLettered => Volatile.Read(ref _deadLettered);
 
     public void CountAccepted(int samples)
     {
@@ -48,6 +54,12 @@ internal sealed class SampleCounters : ISampleTotals
     {
         Interlocked.Add(ref _dropped, samples);
         _droppedCounter.Add(samples);
+    }
+
+    public void CountDeadLettered(int samples)
+    {
+        Interlocked.Add(ref _deadLettered, samples);
+        _deadLetteredCounter.Add(samples);
     }
 
     public void CountDuplicates(int samples) => _duplicatesCounter.Add(samples);

@@ -71,8 +71,9 @@ internal static class SiloProgram
 
     private static int SayGoodbye(ISampleTotals totals)
     {
+        var aside = totals.DeadLettered == 0 ? "" : $", {totals.DeadLettered} put aside as dead letters (launchstack db deadletter list)";
         Console.WriteLine(
-            $"launchstack-silo stopped: {totals.Accepted} samples accepted, {totals.Durable} durable, {totals.Dropped} lost");
+            $"launchstack-silo stopped: {totals.Accepted} samples accepted, {totals.Durable} durable, {totals.Dropped} lost{aside}");
         return totals.Dropped == 0 ? Done : Failed;
     }
 

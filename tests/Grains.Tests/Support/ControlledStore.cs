@@ -21,6 +21,12 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     /// <summary>Runs before samples are committed.</summary>
     public Func<IReadOnlyList<AppendSample>, Task> BeforeAppend { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Samples that are refused as dead letters too.</summary>
+    public Func<RefusedSample, bool> Unburiable { get; set; } = _ => false;
+
+    /// <summary>Runs before samples are put aside.</summary>
+    public Func<Task> BeforeBurial { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Runs between a query's reading of the tail and its reading of the store.</summary>
     public Func<Task> BeforeQuery { get; set; } = () => Task.CompletedTask;
 
@@ -150,4 +156,28 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     public Task<IReadOnlyList<MaintenanceRun>> MaintainAsync(string runner, CancellationToken cancellationToken) => store.MaintainAsync(runner, cancellationToken);
 
     public Task<IReadOnlyList<MaintenanceRun>> MaintenanceRunsAsync(CancellationToken cancellationToken) => store.MaintenanceRunsAsync(cancellationToken);
+
+    public async Task BuryAsync(IReadOnlyList<RefusedSample> samples, CancellationToken cancellationToken)
+    {
+        await BeforeBurial();
+        if (samples.Any(Unburiable))
+        {
+            throw new StoreDataException("not even buried, by a test", new InvalidOperationException());
+        }
+
+        await store.BuryAsync(samples, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(
+        DeadLetterSelection selection, int limit, long? after, CancellationToken cancellationToken) =>
+        store.DeadLettersAsync(selection, limit, after, cancellationToken);
+
+    public Task<long> CountDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken) =>
+        store.CountDeadLettersAsync(selection, cancellationToken);
+
+    public Task<IReadOnlyList<RetriedLetter>> RetryDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken) =>
+        store.RetryDeadLettersAsync(selection, cancellationToken);
+
+    public Task<long> DropDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken) =>
+        store.DropDeadLettersAsync(selection, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Hosting;
+using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage;
 using LaunchStack.Metrics.Testing;
 using Microsoft.Data.Sqlite;
@@ -61,14 +62,15 @@ internal sealed class MetricsCluster : IAsyncDisposable
     public async Task<int> StoredAsync(Guid id) => (await Store.RecentAsync(id, 100_000, null, CancellationToken.None)).Count;
 
     /// <summary>Deletes an instance behind the service's back.</summary>
-    public async Task DeleteInstanceAsync(Guid id)
-    {
-        await using var connection = new SqliteConnection($"Data Source={DatabasePath};Foreign Keys=True;Pooling=False");
-        await connection.OpenAsync();
-        await using var command = new SqliteCommand("DELETE FROM instances WHERE id = $id", connection);
-        command.Parameters.AddWithValue("$id", id.ToByteArray(bigEndian: true));
-        Assert.Equal(1, await command.ExecuteNonQueryAsync());
-    }
+    public Task DeleteInstanceAsync(Guid id) =>
+        ExecuteAsync("DELETE FROM instances WHERE id = ?1", id.ToByteArray(bigEndian: true));
+
+    /// <summary>Gives an instance's only sample another id and time behind the service's back.</summary>
+    public Task MoveSampleAsync(Guid instanceId, Guid id, DateTimeOffset timestamp) => ExecuteAsync(
+        "UPDATE resource_usage SET id = ?2, timestamp = ?3 WHERE instance_id = ?1",
+        instanceId.ToByteArray(bigEndian: true),
+        id.ToByteArray(bigEndian: true),
+        Timestamps.ToUnixMicroseconds(timestamp));
 
     public Task UntilStoredAsync(Guid id, int count) =>
         Deadline.UntilAsync(async () => await StoredAsync(id) == count, $"{count} samples in the store");
@@ -95,6 +97,19 @@ internal sealed class MetricsCluster : IAsyncDisposable
         await _cluster.DisposeAsync();
         await Store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task ExecuteAsync(string statement, params object[] parameters)
+    {
+        await using var connection = new SqliteConnection($"Data Source={DatabasePath};Foreign Keys=True;Pooling=False");
+        await connection.OpenAsync();
+        await using var command = new SqliteCommand(statement, connection);
+        for (var index = 0; index < parameters.Length; index++)
+        {
+            command.Parameters.AddWithValue($"?{index + 1}", parameters[index]);
+        }
+
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 
     private SqliteStores NewStores() => StoreFactory.Sqlite(DatabasePath, TimeProvider.System, NullLogger.Instance);
