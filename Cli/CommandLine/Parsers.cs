@@ -49,6 +49,27 @@ internal static class Parsers
     public static SampleCursor Cursor(ArgumentResult result) =>
         SampleCursorText.TryParse(Text(result), out var cursor) ? cursor : Fail<SampleCursor>(result, SampleCursorText.Rule);
 
+    /// <summary>The key of a dead letter.</summary>
+    public static long? Key(ArgumentResult result) => Keys(result) is [.., var key] ? key : null;
+
+    /// <summary>Keys of dead letters.</summary>
+    public static long[] Keys(ArgumentResult result)
+    {
+        var keys = new List<long>();
+        foreach (var token in result.Tokens)
+        {
+            if (!long.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var key))
+            {
+                result.AddError($"{NameOf(result)}: \"{token.Value}\" must be the key of a dead letter, a whole number");
+                return [];
+            }
+
+            keys.Add(key);
+        }
+
+        return [.. keys];
+    }
+
     /// <summary>A parser of whole numbers within bounds.</summary>
     public static Func<ArgumentResult, int> Number(int least, int most) => result =>
         int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
@@ -99,8 +120,9 @@ internal static class Parsers
     private static T Fail<T>(ArgumentResult result, string rule)
         where T : struct
     {
-        var name = result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name;
-        result.AddError($"{name}: \"{Text(result)}\" {rule}");
+        result.AddError($"{NameOf(result)}: \"{Text(result)}\" {rule}");
         return default;
     }
+
+    private static string NameOf(ArgumentResult result) => result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name;
 }

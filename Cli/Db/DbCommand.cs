@@ -1,13 +1,15 @@
 using System.CommandLine;
+using LaunchStack.Metrics.Cli.Db.DeadLetters;
 
 namespace LaunchStack.Metrics.Cli.Db;
 
 /// <summary><c>launchstack db</c>: what an operator does to the database itself.</summary>
 internal static class DbCommand
 {
-    public static Command Create() => new("db", "Set up and examine the database of the service.")
+    public static Command Create() => new("db", "Set up, examine and mend the database of the service.")
     {
         SetUpCommand.Create(),
         DoctorCommand.Create(),
+        DeadLetterCommand.Create(),
     };
 }

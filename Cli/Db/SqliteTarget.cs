@@ -18,4 +18,11 @@ internal sealed record SqliteTarget(string Path) : DatabaseTarget
     public override IStoreDoctor Doctor() => StoreFactory.SqliteDoctor(Path, new SqliteStoreOptions(), TimeProvider.System);
 
     public override IStoredRows Rows() => new SqliteRows(Path);
+
+    public override Task<T> ReadDeadLettersAsync<T>(Func<IDeadLetterList, Task<T>> read, CancellationToken cancellationToken) =>
+        read(StoreFactory.SqliteDeadLetters(Path, TimeProvider.System));
+
+    // Opening would make the file, which is a typing error here.
+    public override Task<ISampleStore> OpenAsync(CancellationToken cancellationToken) =>
+        File.Exists(Path) ? base.OpenAsync(cancellationToken) : throw new FailureException($"there is no file {Path}");
 }
