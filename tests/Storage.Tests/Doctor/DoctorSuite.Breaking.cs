@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage.Postgres;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
@@ -130,6 +131,23 @@ public abstract partial class DoctorSuite<TFixture>
         Assert.Equal([("maintenance", FindingStatus.Warn), ("maintenance", FindingStatus.Warn)], findings.Select(finding => (finding.Check, finding.Status)));
         Assert.Contains("55P03: lock timeout", findings[0].Message, StringComparison.Ordinal);
         Assert.Contains("expire last started 24 hours ago", findings[1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_one_line_with_their_number_age_and_first_reason_until_they_are_gone()
+    {
+        var place = await HealthyAsync();
+        var store = await place.StoreAsync();
+        var samples = Enumerable.Range(0, 2).Select(second => new AppendSample(
+            Guid.NewGuid(), new PendingSample(new Sample(TimeProvider.System.GetUtcNow(), 1, 2, 3, 4, second), null)));
+        await store.BuryAsync([.. samples.Select((sample, index) => new RefusedSample(sample, $"reason {index}"))], Cancel);
+        await place.ExecuteAsync("UPDATE launchstack_dead_letters SET refused_at = now() - INTERVAL '2 hours' WHERE reason = 'reason 0'");
+        var finding = Assert.Single((await place.ExamineAsync(ExaminationDepth.Quick)).Findings, finding => finding.Status != FindingStatus.Ok);
+        await store.DropDeadLettersAsync(new(), Cancel);
+        Assert.Equal(("dead-letters", FindingStatus.Warn), (finding.Check, finding.Status));
+        Assert.Matches("^2 samples were refused and put aside, the oldest 02:00:0. ago: reason 0$", finding.Message);
+        Assert.Equal("launchstack db deadletter list", finding.Remedy);
+        Assert.Equal("no dead letters", Text(await place.ExamineAsync(), "dead-letters"));
     }
 
     [Fact]

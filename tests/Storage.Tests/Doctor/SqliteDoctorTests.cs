@@ -50,6 +50,23 @@ public sealed class SqliteDoctorTests
     }
 
     [Fact]
+    public async Task Dead_letters_are_one_line_with_their_number_age_and_first_reason()
+    {
+        await using var place = await HealthyAsync();
+        var store = await place.StoreAsync();
+        foreach (var reason in (string[])["first", "second"])
+        {
+            await store.BuryAsync([new(new(Guid.NewGuid(), new(new Sample(TimeProvider.System.GetUtcNow(), 1, 2, 3, 4, 5), null)), reason)], Cancel);
+        }
+
+        place.Execute("UPDATE launchstack_dead_letters SET refused_at = refused_at - 7200000000 WHERE key = 1");
+        var finding = Assert.Single((await ExamineAsync(place, ExaminationDepth.Quick)).Findings, finding => finding.Status != FindingStatus.Ok);
+        Assert.Equal(
+            new Finding("dead-letters", FindingStatus.Warn, "2 samples were refused and put aside, the oldest 120 minutes ago: first", "launchstack db deadletter list"),
+            finding);
+    }
+
+    [Fact]
     public async Task A_damaged_file_one_that_is_none_and_one_that_is_not_there_are_failures_and_no_exceptions()
     {
         await using var place = new SqlitePlace();

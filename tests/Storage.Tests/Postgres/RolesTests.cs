@@ -49,6 +49,11 @@ public sealed class RolesTests
         Assert.Equal(1L, await ScalarAsync(reading, "SELECT count(*) FROM resource_usage"));
         Assert.Equal(1L, await ScalarAsync(reading, "SELECT count(*) FROM resource_usage_hourly"));
         Assert.Equal(1L, await ScalarAsync(reading, "SELECT count(*) FROM resource_usage_daily"));
+        Assert.Equal(0L, await ScalarAsync(reading, "SELECT count(*) FROM launchstack_dead_letters"));
+        await AssertRefusedAsync(reading, "DELETE FROM launchstack_dead_letters");
+        await using var reader = StoreAs(database, "launchstack_reader");
+        await reader.OpenAsync(applySchema: false, Cancel);
+        Assert.Empty(await reader.DeadLettersAsync(new(), 1, null, Cancel));
         await AssertRefusedAsync(reading, "INSERT INTO instances (id) VALUES (gen_random_uuid())");
         await AssertRefusedAsync(reading, "SELECT launchstack_purge()");
 
@@ -104,6 +109,9 @@ public sealed class RolesTests
         var counter = new CounterKey("c", DateTimeOffset.UnixEpoch);
         await store.AppendAsync(
             [.. new[] { kept, deleted }.Select(id => new AppendSample(id, new PendingSample(new Sample(now, 1, 2, 3, 4, 5), counter)))], Cancel);
+        await store.BuryAsync([new(new(kept, new(new Sample(now, 1, 2, 3, 4, 5), counter)), "refused"), new(new(Guid.NewGuid(), new(new Sample(now, 1, 2, 3, 4, 5), null)), "refused")], Cancel);
+        Assert.Equal([RetryOutcome.Duplicate, RetryOutcome.UnknownInstance], (await store.RetryDeadLettersAsync(new(), Cancel)).Select(letter => letter.Outcome));
+        Assert.Equal(1, await store.DropDeadLettersAsync(new(), Cancel));
         Assert.True(await store.DeleteInstanceAsync(deleted, Cancel));
         Assert.NotNull(await store.CreateInstanceAsync(Guid.NewGuid(), "made", Cancel));
         var runs = await store.MaintainAsync("tests", Cancel);
