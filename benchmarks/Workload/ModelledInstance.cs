@@ -1,4 +1,4 @@
-using LaunchStack.Metrics.Cli.Load;
+using LaunchStack.Metrics.Cli.Load.Workload;
 using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Benchmarks.Workload;
@@ -29,7 +29,7 @@ internal sealed class ModelledInstance
 
     public ModelledInstance(WorkloadPlan plan, int number)
     {
-        Id = SimulatedInstance.Id(plan.Seed, number);
+        Id = SimulatedInstance.IdOf(plan.Seed, number);
         IdTail = SampleId.TailOf(Id);
         _chance = new Chance(SplitMix.Of(plan.Seed, number, 0));
         _kind = Pick((number + 0.5) / plan.Instances);

@@ -41,6 +41,19 @@ internal readonly struct SimulatedInstance
     /// <summary>Whether its containers are replaced by others, or restarted as the same.</summary>
     public bool ReplacesContainers => (_key & 1) == 0;
 
+    /// <summary>What an instance is called.</summary>
+    public static Guid IdOf(long seed, int number)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, SplitMix.Of(seed, number, -1));
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], SplitMix.Of(seed, number, -2));
+
+        // Version 8 and the variant of RFC 9562: a GUID of our own making.
+        bytes[6] = (byte)(0x80 | (bytes[6] & 0x0F));
+        bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
+        return new Guid(bytes, bigEndian: true);
+    }
+
     /// <summary>A sample with its bytes since the previous one.</summary>
     public Sample SampleAt(long number, DateTimeOffset timestamp)
     {
@@ -74,17 +87,5 @@ internal readonly struct SimulatedInstance
             _memoryLimit,
             network.In,
             network.Out);
-    }
-
-    private static Guid IdOf(long seed, int number)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, SplitMix.Of(seed, number, -1));
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], SplitMix.Of(seed, number, -2));
-
-        // Version 8 and the variant of RFC 9562: a GUID of our own making.
-        bytes[6] = (byte)(0x80 | (bytes[6] & 0x0F));
-        bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
-        return new Guid(bytes, bigEndian: true);
     }
 }

@@ -53,6 +53,10 @@ public sealed class RejectionTests
         await RefusedAsync("network", _id, Samples.Batch(sample) with { Network = (NetworkMode)7 });
         await RefusedAsync("instance_id", Guid.Empty, Samples.Batch(sample));
 
+        // On its way from another process it would have become a question mark.
+        var broken = await cluster.InSilo.GetGrain<IInstanceGrain>(_id).OfferAsync(Samples.Readings("a\ud800b", sample), Acknowledgement.Accepted);
+        Assert.Equal("source", Assert.IsType<InvalidRequestException>(broken.Fault).Field);
+
         async Task RefusedAsync(string field, Guid id, SampleBatch batch)
         {
             var refused = await Assert.ThrowsAsync<InvalidRequestException>(() => cluster.Instance(id).PushAsync(batch, Acknowledgement.Accepted));
