@@ -30,6 +30,7 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<WriterQueue>();
         services.AddSingleton<TailRegistry>();
         services.AddSingleton<InstanceRegistry>();
+        services.AddSingleton<InstanceReferences>();
         services.AddSingleton<TombstoneCache>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<TombstoneCache>());
         services.AddSingleton<StoreRetry>();

@@ -7,7 +7,7 @@ using Orleans.Concurrency;
 namespace LaunchStack.Metrics.Grains.Ingest;
 
 [StatelessWorker, GrainType("ingest")]
-internal sealed partial class IngestGrain(TimeProvider time, ILogger<IngestGrain> logger) : Grain, IIngestGrain
+internal sealed partial class IngestGrain(InstanceReferences instances, TimeProvider time, ILogger<IngestGrain> logger) : Grain, IIngestGrain
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -68,7 +68,7 @@ internal sealed partial class IngestGrain(TimeProvider time, ILogger<IngestGrain
     {
         try
         {
-            return new(instanceId, await GrainFactory.GetGrain<IInstanceGrain>(instanceId).GetDurabilityAsync(handOver).WaitAsync(cancellationToken));
+            return new(instanceId, await instances.Of(instanceId).GetDurabilityAsync(handOver).WaitAsync(cancellationToken));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -83,7 +83,7 @@ internal sealed partial class IngestGrain(TimeProvider time, ILogger<IngestGrain
         var start = time.GetTimestamp();
         try
         {
-            return await GrainFactory.GetGrain<IInstanceGrain>(part.InstanceId).OfferAsync(part.Batch, acknowledgement, cancellationToken);
+            return await instances.Of(part.InstanceId).OfferAsync(part.Batch, acknowledgement, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -14,7 +14,7 @@ internal static class CopyInsert
             return true;
         }
 
-        using var rows = new CopyRows(batch.Rows);
+        using var rows = new CopyRows(batch.Rows, batch.Instances.Count);
         try
         {
             await append.CopyAsync("append-copy", rows.Bytes, cancellationToken).ConfigureAwait(false);

@@ -17,12 +17,19 @@ internal sealed class CopyRows : IDisposable
     private const int TrailerSize = sizeof(short);
     private const short Trailer = -1;
 
+    // In the primary key's index, whose ids rise with time. The rows of an instance lie in one place of the other index, and are spread over
+    // all pages of this one that the batch's time takes; rows of one time the other way round. So whichever order goes back and forth over
+    // fewer pages: with long runs of few instances, time costs a third less than instance.
+    private const int RowsPerPage = 150;
+
     /// <summary>2000-01-01 in microseconds since 1970: where PostgreSQL's time begins.</summary>
     private const long PostgresEpoch = 946_684_800_000_000;
 
     private readonly byte[] _buffer;
 
-    public CopyRows(ReadOnlySpan<AppendRow> rows)
+    /// <param name="rows">The rows, by instance and then by time.</param>
+    /// <param name="instances">How many instances they are of.</param>
+    public CopyRows(ReadOnlySpan<AppendRow> rows, int instances)
     {
         var size = HeaderSize + (rows.Length * RowSize) + TrailerSize;
         _buffer = ArrayPool<byte>.Shared.Rent(size);
@@ -32,10 +39,21 @@ internal sealed class CopyRows : IDisposable
         Signature.CopyTo(_buffer);
         _buffer.AsSpan(Signature.Length, HeaderSize - Signature.Length).Clear();
         var place = _buffer.AsSpan(HeaderSize);
-        foreach (ref readonly var row in rows)
+        if (instances < rows.Length / RowsPerPage)
         {
-            Write(place, in row);
-            place = place[RowSize..];
+            foreach (var index in ByTime(rows))
+            {
+                Write(place, in rows[index]);
+                place = place[RowSize..];
+            }
+        }
+        else
+        {
+            foreach (ref readonly var row in rows)
+            {
+                Write(place, in row);
+                place = place[RowSize..];
+            }
         }
 
         BinaryPrimitives.WriteInt16BigEndian(place, Trailer);
@@ -46,6 +64,20 @@ internal sealed class CopyRows : IDisposable
     private static ReadOnlySpan<byte> Signature => [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xFF, (byte)'\r', (byte)'\n', 0];
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
+    private static int[] ByTime(ReadOnlySpan<AppendRow> rows)
+    {
+        var times = new long[rows.Length];
+        var indexes = new int[rows.Length];
+        for (var index = 0; index < rows.Length; index++)
+        {
+            times[index] = rows[index].Timestamp.UtcTicks;
+            indexes[index] = index;
+        }
+
+        Array.Sort(times, indexes);
+        return indexes;
+    }
 
     private static void Write(Span<byte> place, in AppendRow row)
     {
