@@ -29,6 +29,7 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<ISampleTotals>(provider => provider.GetRequiredService<SampleCounters>());
         services.AddSingleton<WriterQueue>();
         services.AddSingleton<TailRegistry>();
+        services.AddSingleton<InstanceLookups>();
         services.AddSingleton<InstanceRegistry>();
         services.AddSingleton<InstanceReferences>();
         services.AddSingleton<TombstoneCache>();

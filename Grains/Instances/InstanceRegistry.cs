@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace LaunchStack.Metrics.Grains.Instances;
 
 /// <summary>Which instances this silo knows to be registered, so that the database is asked once for each; and changing that.</summary>
-internal sealed class InstanceRegistry(ISampleStore store, TombstoneCache tombstones, IOptions<MetricsOptions> options)
+internal sealed class InstanceRegistry(
+    ISampleStore store, InstanceLookups lookups, TombstoneCache tombstones, IOptions<MetricsOptions> options)
 {
     private readonly ConcurrentDictionary<Guid, bool> _known = new();
 
@@ -21,8 +22,8 @@ internal sealed class InstanceRegistry(ISampleStore store, TombstoneCache tombst
     public bool IsDeleted(Guid instanceId) => tombstones.Contains(instanceId) || tombstones.IsDeleting(instanceId);
 
     /// <summary>Asks the database whatever the silo knows: an instance may have been deleted by somebody else.</summary>
-    public async Task<bool> StillExistsAsync(Guid instanceId, CancellationToken cancellationToken) =>
-        (await store.FindInstancesAsync([instanceId], cancellationToken)).Contains(instanceId);
+    public Task<bool> StillExistsAsync(Guid instanceId, CancellationToken cancellationToken) =>
+        lookups.IsRegisteredAsync(instanceId, cancellationToken);
 
     /// <summary>Registers what is not known to be, where registration is automatic.</summary>
     public async Task RegisterAsync(IEnumerable<Guid> instanceIds, CancellationToken cancellationToken)

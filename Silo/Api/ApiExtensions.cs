@@ -10,11 +10,12 @@ internal static class ApiExtensions
     /// <summary>What every path of the API starts with.</summary>
     public const string Root = "/api/v1";
 
-    public static void AddApi(this IServiceCollection services)
+    public static void AddApi(this IServiceCollection services, ServiceOptions options)
     {
         services.ConfigureHttpJsonOptions(options => MetricsJson.Apply(options.SerializerOptions));
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Problems.AddError(context.ProblemDetails));
         services.AddExceptionHandler<ApiExceptionHandler>();
+        services.AddPushLimits(options);
     }
 
     public static void UseApi(this WebApplication app, ServiceOptions options)
@@ -30,6 +31,7 @@ internal static class ApiExtensions
 
             api.UseMiddleware<StartedMiddleware>();
         });
+        app.UseRateLimiter();
     }
 
     public static void MapApi(this WebApplication app)

@@ -30,6 +30,12 @@ public sealed class ServiceOptions : MetricsOptions
     /// </summary>
     public TierChoice Tier { get; set; }
 
+    /// <summary>
+    /// How many pushes over HTTP one caller, by address, may have under way at once; beyond it 429. Behind a proxy all callers are one.
+    /// Default: 64. Range: 1 to 10,000.
+    /// </summary>
+    public int PushesPerCaller { get; set; } = 64;
+
     /// <summary>Whether ports are bound to every address rather than to loopback.</summary>
     public bool IsOpen => AllowAnonymous || !string.IsNullOrEmpty(ApiKey);
 
@@ -50,6 +56,8 @@ public sealed class ServiceOptions : MetricsOptions
         {
             yield return $"{Section}:{nameof(DataDirectory)} is empty: must name a folder";
         }
+
+        yield return OptionRule.Range(nameof(PushesPerCaller), PushesPerCaller, 1, 10_000);
 
         if (!Enum.IsDefined(Tier))
         {

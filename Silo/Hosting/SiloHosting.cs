@@ -19,6 +19,12 @@ internal static class SiloHosting
     // With its database gone, Orleans tries for a minute to say that the silo leaves, and for another that it has left.
     private static readonly TimeSpan MembershipPatience = TimeSpan.FromSeconds(130);
 
+    // The largest push has 10,000 samples, half a megabyte; the longest answer is a page of as many.
+    private const int LargestMessage = 8 << 20;
+
+    // Of one worker of the ingest or of a query grain; a client has a few under way.
+    private const int MostWaitingCalls = 1_000;
+
     public static void AddSilo(this WebApplicationBuilder builder, SiloConfiguration configuration)
     {
         var (service, cluster) = (configuration.Service, configuration.Cluster);
@@ -34,6 +40,7 @@ internal static class SiloHosting
         builder.UseOrleans(silo =>
         {
             silo.AddMetricsGrains();
+            BoundQueues(silo);
             if (configuration.ConnectionString is { } connectionString)
             {
                 JoinCluster(silo, configuration, connectionString + OrleansPool);
@@ -44,6 +51,23 @@ internal static class SiloHosting
                 silo.AddStoreGrainStorage();
                 Listen(silo, configuration);
             }
+        });
+    }
+
+    /// <summary>What comes in faster than it is worked off is refused, before it fills the memory.</summary>
+    private static void BoundQueues(ISiloBuilder silo)
+    {
+        silo.Configure<SiloMessagingOptions>(options =>
+        {
+            options.MaxMessageBodySize = LargestMessage;
+            options.MaxEnqueuedRequestsHardLimit_StatelessWorker = MostWaitingCalls;
+        });
+        silo.Configure<LoadSheddingOptions>(options =>
+        {
+            // By memory alone: a silo whose CPU is busy is doing its work.
+            options.LoadSheddingEnabled = true;
+            options.CpuThreshold = 100;
+            options.MemoryThreshold = 90;
         });
     }
 

@@ -51,7 +51,7 @@ internal static class SiloProgram
         builder.AddStore(configuration);
         builder.AddSilo(configuration);
         builder.Services.AddHealth();
-        builder.Services.AddApi();
+        builder.Services.AddApi(configuration.Service);
         builder.Services.AddHostedService<StartupBanner>();
 
         var app = builder.Build();

@@ -38,5 +38,29 @@ public sealed class OverloadTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
     }
 
+    [Fact]
+    public async Task A_caller_with_too_many_pushes_under_way_gets_429_and_pushes_again_when_they_are_over()
+    {
+        await using var silo = await SiloProcess.StartAsync(new Dictionary<string, string?> { ["Metrics__PushesPerCaller"] = "1" });
+        var id = Guid.NewGuid();
+        var sample = $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]";
+
+        // A body that never ends keeps its push under way.
+        using var stop = new CancellationTokenSource();
+        var endless = silo.Http.PostAsync(new Uri($"instances/{id}/samples", UriKind.Relative), new EndlessContent(), stop.Token);
+        await Deadline.UntilAsync(
+            async () =>
+            {
+                using var answer = await silo.Http.PostAsync(new Uri($"instances/{id}/samples", UriKind.Relative), new StringContent(sample));
+                return answer.StatusCode == HttpStatusCode.TooManyRequests && answer.Headers.RetryAfter?.Delta == TimeSpan.FromSeconds(1)
+                    && (await answer.Content.ReadAsStringAsync()).Contains("\"error\"", StringComparison.Ordinal);
+            },
+            "a push to be refused");
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless);
+        await Deadline.UntilAsync(async () => (await silo.Http.PushAsync(id, sample)).Status == HttpStatusCode.Accepted, "a push to be taken");
+    }
+
     private static string Named(Guid id, DateTimeOffset moment) => HttpCalls.SampleAt(moment, $"\"instance_id\":\"{id}\"");
 }

@@ -7,15 +7,16 @@ internal static class PushEndpoints
 {
     public static void MapPush(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/instances/{id}/samples", PushOneAsync);
-        routes.MapPost("/samples", PushManyAsync);
+        routes.MapPost("/instances/{id}/samples", PushOneAsync).RequireRateLimiting(PushLimiting.Policy);
+        routes.MapPost("/samples", PushManyAsync).RequireRateLimiting(PushLimiting.Policy);
     }
 
     private static async Task<IResult> PushOneAsync(
-        string id, string? ack, HttpRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+        string id, string? ack, HttpRequest request, IGrainFactory grains, PushRoom room, CancellationToken cancellationToken)
     {
         var acknowledgement = Parameters.Ack(ack);
         var instanceId = Parameters.InstanceId(id);
+        using var lease = room.Take(request);
         var body = await PushBody.ReadAsync(request, instanceId, cancellationToken);
         var answer = new PushAnswer(body.Rejected);
         if (body.Samples.Count > 0)
@@ -30,9 +31,10 @@ internal static class PushEndpoints
     }
 
     private static async Task<IResult> PushManyAsync(
-        string? ack, HttpRequest request, IGrainFactory grains, CancellationToken cancellationToken)
+        string? ack, HttpRequest request, IGrainFactory grains, PushRoom room, CancellationToken cancellationToken)
     {
         var acknowledgement = Parameters.Ack(ack);
+        using var lease = room.Take(request);
         var body = await PushBody.ReadAsync(request, null, cancellationToken);
         var answer = new PushAnswer(body.Rejected);
         if (body.Samples.Count == 0)

@@ -88,6 +88,21 @@ public sealed class RejectionTests
     }
 
     [Fact]
+    public async Task Instances_that_become_active_together_are_looked_up_together_and_each_once()
+    {
+        await using var cluster = await MetricsCluster.StartAsync(options => options.AutoRegisterInstances = false);
+        var ids = Enumerable.Range(0, 500).Select(_ => Guid.NewGuid()).ToArray();
+        await cluster.Store.RegisterInstancesAsync(ids[..400], CancellationToken.None);
+        var batches = ids.Select(id => new InstanceBatch(id, Samples.Batch(Samples.At(Samples.Now)))).ToList();
+
+        var receipts = await cluster.Grains.GetGrain<IIngestGrain>(0).PushAsync(batches, Acknowledgement.Durable);
+
+        Assert.All(receipts.Take(400), receipt => Assert.Equal(1, receipt.Receipt?.Durable));
+        Assert.All(receipts.Skip(400), receipt => Assert.IsType<UnknownInstanceException>(receipt.Fault));
+        Assert.InRange(cluster.Store.LookUps, 1, 250);
+    }
+
+    [Fact]
     public async Task A_push_beyond_the_tails_bound_is_refused_whole_and_taken_when_there_is_room()
     {
         await using var cluster = await MetricsCluster.StartAsync(options => options.InstanceTailCapacity = PushLimits.MaxSamples);
