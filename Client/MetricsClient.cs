@@ -1,5 +1,7 @@
 using LaunchStack.Metrics.Client.Connection;
 using LaunchStack.Metrics.Client.Delivery;
+using LaunchStack.Metrics.Client.Keeping;
+using LaunchStack.Metrics.Client.Spill;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -7,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace LaunchStack.Metrics.Client;
 
 /// <summary>
-/// Pushes and reads instances' resource usage. Samples that are added are batched and pushed in the background, and sent again until
-/// they are taken. Make one client for the whole app and dispose it at the end; all members may be used by any number of threads.
+/// Pushes and reads instances' resource usage. Samples that are added are batched and pushed in the background, kept until they are
+/// durable, and sent again where a silo, a gateway or an answer was lost. Make one client for the whole app and dispose it at the end; all members may be used by any number of threads.
 /// </summary>
 public sealed partial class MetricsClient : IAsyncDisposable
 {
@@ -17,14 +19,24 @@ public sealed partial class MetricsClient : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ClusterConnection? _connection;
     private readonly IGrainFactory? _grains;
-    private readonly DeliveryCounters _counters = new();
+    private readonly ClientInstruments _instruments;
+    private readonly DeliveryCounters _counters;
     private readonly Pusher _pusher;
+    private readonly Room _room;
+    private readonly Room _disk;
+    private readonly SpillQueue? _spill;
+    private readonly Losses[] _losses;
+    private readonly KeptParts[] _kept;
+    private readonly LaneDelivery[] _deliveries;
+    private readonly Confirmation[] _confirmations;
     private readonly PushLane[] _lanes;
-    private readonly SemaphoreSlim _room;
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationTokenSource _givingUp = new();
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _fed = new();
     private Task _pump = Task.CompletedTask;
+    private Task _feeding = Task.CompletedTask;
+    private Task _confirming = Task.CompletedTask;
     private int _isDisposed;
 
     /// <summary>Uses a connection that the app has already: a silo's own, or a test cluster's. It is not closed with the client.</summary>
@@ -50,33 +62,28 @@ public sealed partial class MetricsClient : IAsyncDisposable
         MetricsClientOptionsValidator.ThrowIfInvalid(options);
         _options = options;
         _timeProvider = timeProvider;
-        _logger = logger ?? NullLogger<MetricsClient>.Instance;
-        _room = new SemaphoreSlim(options.MaxPending, options.MaxPending);
-        _pusher = new Pusher(() => Grains, options, timeProvider, _counters, _logger);
+        _logger = new QuietLogger(logger ?? NullLogger<MetricsClient>.Instance);
+        _room = new Room(options.MaxPending, options.MaxPendingBytes);
+        _disk = new Room(long.MaxValue, options.SpillMaxBytes);
+        _instruments = new ClientInstruments(() => State, timeProvider);
+        _counters = new DeliveryCounters(_instruments);
+        _pusher = new Pusher(() => Grains, options, timeProvider, _counters, _instruments, _logger);
 
         // Clients of one app's many processes must not all take the same gateway.
         _nextKey = Random.Shared.Next();
-        _lanes = [.. Enumerable.Range(0, options.Lanes).Select(lane =>
-            new PushLane(_nextKey + lane, options, _pusher, _counters, count => _room.Release(count), timeProvider, _logger))];
+        _losses = Each(_ => new Losses(options.OnLost, _logger));
+        _kept = Each(_ => new KeptParts(options, timeProvider));
+        _deliveries = Each(lane => new LaneDelivery(_nextKey + lane, options, _pusher, _kept[lane], _room, _counters, _losses[lane]));
+        _confirmations = Each(lane => new Confirmation(_nextKey + lane, options, _pusher, _kept[lane], _deliveries[lane], _room, timeProvider));
+        _lanes = Each(lane => new PushLane(options, _deliveries[lane], _losses[lane], timeProvider));
+        if (options.SpillDirectory is { } directory)
+        {
+            _spill = new SpillQueue(
+                new SpillJournal(directory, options.SpillMaxBytes, _disk, _logger), _disk, _room, item => LaneOf(item.InstanceId).TryWrite(item));
+        }
+
+        T[] Each<T>(Func<int, T> create) => [.. Enumerable.Range(0, options.Lanes).Select(create)];
     }
-
-    /// <summary>Samples that were added and are not acknowledged yet.</summary>
-    public int Pending => _options.MaxPending - _room.CurrentCount;
-
-    /// <summary>Added samples that the service took.</summary>
-    public long Accepted => _counters.Accepted;
-
-    /// <summary>Added samples that the service had already, resent ones among them.</summary>
-    public long Duplicates => _counters.Duplicates;
-
-    /// <summary>Added samples that the service rejected because they break a rule.</summary>
-    public long Rejected => _counters.Rejected;
-
-    /// <summary>Added samples that were given up.</summary>
-    public long Lost => _counters.Lost;
-
-    /// <summary>Samples sent again, counted each time.</summary>
-    public long Resent => _counters.Resent;
 
     private IGrainFactory Grains => _grains ?? _connection!.Grains;
 
@@ -105,8 +112,9 @@ public sealed partial class MetricsClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Delivers what is pending within <see cref="MetricsClientOptions.DisposeTimeout"/>, reports the rest as lost, and disconnects.
-    /// Does not throw.
+    /// Delivers what is pending and waits until it is durable, both within <see cref="MetricsClientOptions.DisposeTimeout"/>, and disconnects.
+    /// What could not be delivered is reported as lost, or stays in <see cref="MetricsClientOptions.SpillDirectory"/> for the next client. What was
+    /// accepted and is not known to be durable is logged, and stays in <see cref="State"/>. Does not throw.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -136,11 +144,8 @@ public sealed partial class MetricsClient : IAsyncDisposable
     private async Task CloseAsync()
     {
         await _closing.CancelAsync();
-        foreach (var lane in _lanes)
-        {
-            lane.Complete();
-        }
-
+        (_spill is null ? _room : _disk).Close();
+        _spill?.Close();
         if (_pump == Task.CompletedTask)
         {
             // Never connected: the lanes run once, only to report what was added.
@@ -149,12 +154,67 @@ public sealed partial class MetricsClient : IAsyncDisposable
         }
 
         _givingUp.CancelAfter(_options.DisposeTimeout);
-        await _pump;
+        await FinishAsync();
+        Report();
+        _spill?.Dispose();
+        Array.ForEach(_deliveries, delivery => delivery.Dispose());
+        _instruments.Dispose();
         if (_connection is not null)
         {
             await _connection.DisposeAsync();
         }
     }
 
-    private void StartPump() => _pump = Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.RunAsync(_givingUp.Token))));
+    /// <summary>Lets everything end in the order in which samples move on, none of it later than <see cref="_givingUp"/>.</summary>
+    private async Task FinishAsync()
+    {
+        if (_spill is not null)
+        {
+            await Task.WhenAny(_spill.WhenFedAsync(), _feeding);
+            await _fed.CancelAsync();
+            await _feeding;
+        }
+
+        Array.ForEach(_lanes, lane => lane.Complete());
+        await _pump;
+        await Task.WhenAll(_confirmations.Select(confirmation => confirmation.SettleAsync(_givingUp.Token, _givingUp.Token)))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _givingUp.CancelAsync();
+        await _confirming;
+    }
+
+    private void Report()
+    {
+        var state = State;
+        if (state.Unconfirmed > 0)
+        {
+            LogUnconfirmed(state.Unconfirmed);
+        }
+
+        if (state.SpilledBytes > 0 && state.Pending + state.Unconfirmed > 0)
+        {
+            LogLeft(state.Pending + state.Unconfirmed, _options.SpillDirectory);
+        }
+    }
+
+    private void StartPump()
+    {
+        _feeding = _spill is null ? Task.CompletedTask : Task.Run(FeedAsync);
+        _confirming = Task.WhenAll(_confirmations.Select(confirmation => Task.Run(() => confirmation.RunAsync(_givingUp.Token))));
+        _pump = Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.RunAsync(_givingUp.Token))));
+    }
+
+    private async Task FeedAsync()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_fed.Token, _givingUp.Token);
+        await _spill!.RunAsync(stop.Token);
+    }
+
+    private PushLane LaneOf(Guid instanceId) => _lanes[(uint)instanceId.GetHashCode() % (uint)_lanes.Length];
+
+    [LoggerMessage(8, LogLevel.Warning, "{Samples} samples were accepted, and are not known to be durable; they are lost only if their silo dies before it flushes them")]
+    private partial void LogUnconfirmed(long samples);
+
+    [LoggerMessage(9, LogLevel.Warning, "{Samples} samples stay in {Directory} and are sent by the next client that uses it")]
+    private partial void LogLeft(long samples, string? directory);
 }

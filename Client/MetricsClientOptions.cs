@@ -53,11 +53,17 @@ public sealed class MetricsClientOptions
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The most samples that are added and not yet acknowledged, about 100 bytes each. At the bound <c>AddAsync</c> waits and
-    /// <c>TryAdd</c> refuses; nothing is dropped. Zero is not allowed. Larger outlives longer outages, and takes memory.
-    /// Default: 100,000.
+    /// The most samples that are added and not yet let go of: those that wait, are under way, or are accepted and not known to be durable. At the
+    /// bound <c>AddAsync</c> waits and <c>TryAdd</c> refuses; nothing is dropped. Zero is not allowed. It holds what is added within the
+    /// service's flush interval and more: larger outlives longer outages, and takes memory. Default: 500,000.
     /// </summary>
-    public int MaxPending { get; set; } = 100_000;
+    public int MaxPending { get; set; } = 500_000;
+
+    /// <summary>
+    /// The same in bytes of memory: a sample added by itself counts as 376 bytes, a batch as 320 and 56 for each of its samples. Zero is not
+    /// allowed. Default: 64 MiB, which is 178,000 single samples.
+    /// </summary>
+    public long MaxPendingBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
     /// How many background pushes may be under way at the same time, 1 to 64. An instance always takes the same lane, so that its
@@ -66,11 +72,28 @@ public sealed class MetricsClientOptions
     public int Lanes { get; set; } = 4;
 
     /// <summary>
-    /// What a push waits for. <see cref="Metrics.Models.Acknowledgement.Accepted"/> is fast, and a crash of a silo
-    /// loses what it has not flushed; with <see cref="Metrics.Models.Acknowledgement.Durable"/> the client keeps samples until they are committed.
+    /// What a push waits for. With <see cref="Metrics.Models.Acknowledgement.Accepted"/> it is fast, and added samples are kept after it until the
+    /// service tells that they are committed. With <see cref="Metrics.Models.Acknowledgement.Durable"/> it waits for the commit itself: samples
+    /// are let go of earlier, and the service commits more and smaller batches. Either way, added samples outlive a crash of a silo.
     /// Default: <see cref="Metrics.Models.Acknowledgement.Accepted"/>.
     /// </summary>
     public Acknowledgement Acknowledgement { get; set; } = Acknowledgement.Accepted;
+
+    /// <summary>
+    /// How long an accepted sample may be kept before the service is asked whether it is durable. A receipt of the same instance usually tells
+    /// earlier, for free; a question costs about as much as a push of one sample. A little more than the service's
+    /// <c>Metrics:FlushInterval</c> is best. Shorter notices the death of a silo earlier where an instance pushes rarely. Zero is not
+    /// allowed. Default: 7 seconds.
+    /// </summary>
+    public TimeSpan ConfirmInterval { get; set; } = TimeSpan.FromSeconds(7);
+
+    /// <summary>
+    /// How long an accepted sample may stay unconfirmed before the service is told to flush its instance, which overrides longer flush intervals
+    /// of single instances. If no silo answers for an instance for so long, its samples are sent again. A silo that answers "not yet" is
+    /// waited for without an end: sending again would only burden a database that is slow or away. A silo that died is not waited for: as soon as another answers for the
+    /// instance, what is kept is sent again. At least <see cref="ConfirmInterval"/>. Default: 30 seconds.
+    /// </summary>
+    public TimeSpan ResendAfter { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// How long added samples are sent again after the first failure before they are given up and reported as lost.
@@ -96,10 +119,26 @@ public sealed class MetricsClientOptions
     public TimeSpan MaxResendDelay { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long <see cref="MetricsClient.DisposeAsync"/> tries to deliver what is pending; the rest is reported as lost. Zero: not at all.
+    /// How long <see cref="MetricsClient.DisposeAsync"/> tries to deliver what is pending and to have it durable. What is not delivered then is
+    /// reported as lost, or left in <see cref="SpillDirectory"/>. Zero: not at all.
     /// Default: 10 seconds.
     /// </summary>
     public TimeSpan DisposeTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// A directory of this client's own to which every added sample is written before it is taken, and from which a client that is started later sends what was
+    /// not known to be durable. It is created; one that another process uses, or that cannot be written, stops the start. <c>AddAsync</c> and
+    /// <c>TryAdd</c> return when the operating system has the sample: it outlives the process, however that ends, and not the loss of
+    /// the machine's power. Samples that do not fit in memory stay on disk only until they do. Default: null, which means memory alone.
+    /// </summary>
+    public string? SpillDirectory { get; set; }
+
+    /// <summary>
+    /// The most bytes that <see cref="SpillDirectory"/> may take; a sample added by itself takes 85 and its source, one in a batch 48. At
+    /// the bound <c>AddAsync</c> waits and <c>TryAdd</c> refuses. Space comes back in files of an eighth of it, and 16 MiB at the most,
+    /// when everything in one is durable. At least 4 MiB. Default: 256 MiB.
+    /// </summary>
+    public long SpillMaxBytes { get; set; } = 256 * 1024 * 1024;
 
     /// <summary>
     /// Called with added samples that will not be stored: rejected ones, and those given up. They are logged and counted

@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Client.Connection;
+using LaunchStack.Metrics.Client.Spill;
 using LaunchStack.Metrics.Models;
 using Microsoft.Extensions.Options;
 
@@ -46,12 +47,17 @@ internal sealed class MetricsClientOptionsValidator : IValidateOptions<MetricsCl
         Require(options.BatchSize is >= 1 and <= PushLimits.MaxSamples, nameof(options.BatchSize), options.BatchSize, $"must be from 1 to {PushLimits.MaxSamples}");
         Require(IsWithin(options.FlushInterval, TimeSpan.Zero), nameof(options.FlushInterval), options.FlushInterval, "must be from 0 to 24 days");
         Require(options.MaxPending >= 1, nameof(options.MaxPending), options.MaxPending, "must be 1 or more");
+        Require(options.MaxPendingBytes >= 1, nameof(options.MaxPendingBytes), options.MaxPendingBytes, "must be 1 or more");
         Require(options.Lanes is >= 1 and <= MaxLanes, nameof(options.Lanes), options.Lanes, $"must be from 1 to {MaxLanes}");
         Require(Enum.IsDefined(options.Acknowledgement), nameof(options.Acknowledgement), options.Acknowledgement, "must be Accepted or Durable");
         Require(IsWithinOrInfinite(options.ResendFor), nameof(options.ResendFor), options.ResendFor, "must be from 0 to 24 days, or infinite");
         Require(IsWithinOrInfinite(options.PushTimeout), nameof(options.PushTimeout), options.PushTimeout, "must be from 0 to 24 days, or infinite");
         Require(IsAbove(options.ResendDelay), nameof(options.ResendDelay), options.ResendDelay, "must be above 0, to 24 days");
         Require(IsWithin(options.MaxResendDelay, options.ResendDelay), nameof(options.MaxResendDelay), options.MaxResendDelay, "must be from ResendDelay to 24 days");
+        Require(IsAbove(options.ConfirmInterval), nameof(options.ConfirmInterval), options.ConfirmInterval, "must be above 0, to 24 days");
+        Require(IsWithin(options.ResendAfter, options.ConfirmInterval), nameof(options.ResendAfter), options.ResendAfter, "must be from ConfirmInterval to 24 days");
+        Require(options.SpillDirectory is null || !string.IsNullOrWhiteSpace(options.SpillDirectory), nameof(options.SpillDirectory), options.SpillDirectory, "must not be empty");
+        Require(options.SpillMaxBytes >= SpillJournal.MinBytes, nameof(options.SpillMaxBytes), options.SpillMaxBytes, $"must be {SpillJournal.MinBytes} (4 MiB) or more");
         Require(IsWithin(options.DisposeTimeout, TimeSpan.Zero), nameof(options.DisposeTimeout), options.DisposeTimeout, "must be from 0 to 24 days");
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -2,34 +2,39 @@ using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Client.Delivery;
 
-/// <summary>Makes one part per instance and counters out of samples in the order they were added.</summary>
+/// <summary>Makes one part per instance and counters, in the order in which they are first seen.</summary>
 internal static class Grouping
 {
-    public static IReadOnlyList<InstanceBatch> ToParts(IReadOnlyList<LaneItem> items)
+    public static IReadOnlyList<Part> ToParts(IReadOnlyList<LaneItem> items)
     {
-        // Keys keep the order in which they are first seen.
-        var groups = new OrderedDictionary<(Guid InstanceId, CounterKey? Counter), List<Sample>>();
+        var groups = new OrderedDictionary<(Guid InstanceId, CounterKey? Counter), PartBuilder>();
         foreach (var item in items)
         {
-            var key = (item.InstanceId, item.Counter);
-            if (!groups.TryGetValue(key, out var samples))
-            {
-                groups.Add(key, samples = []);
-            }
-
-            samples.Add(item.Sample);
+            Group(groups, item.InstanceId, item.Counter).Add(item);
         }
 
-        return [.. groups.Select(group => new InstanceBatch(group.Key.InstanceId, ToBatch(group.Key.Counter, group.Value)))];
+        return [.. groups.Values.Select(group => group.Build())];
     }
 
-    private static SampleBatch ToBatch(CounterKey? counter, List<Sample> samples) => counter is null
-        ? new SampleBatch { Samples = samples }
-        : new SampleBatch
+    /// <summary>Joins parts, so that the samples of one instance keep their order on the way: two parts of one push may overtake each other.</summary>
+    public static IReadOnlyList<Part> Join(IReadOnlyList<Part> parts)
+    {
+        var groups = new OrderedDictionary<(Guid InstanceId, CounterKey? Counter), PartBuilder>();
+        foreach (var part in parts)
         {
-            Samples = samples,
-            Network = NetworkMode.Cumulative,
-            Source = counter.Source,
-            StartedAt = counter.StartedAt == DateTimeOffset.UnixEpoch ? null : counter.StartedAt,
-        };
+            Group(groups, part.InstanceId, part.Counter).Add(part);
+        }
+
+        return [.. groups.Values.Select(group => group.Build())];
+    }
+
+    private static PartBuilder Group(OrderedDictionary<(Guid InstanceId, CounterKey? Counter), PartBuilder> groups, Guid instanceId, CounterKey? counter)
+    {
+        if (!groups.TryGetValue((instanceId, counter), out var group))
+        {
+            groups.Add((instanceId, counter), group = new PartBuilder(instanceId, counter));
+        }
+
+        return group;
+    }
 }

@@ -14,14 +14,16 @@ internal sealed partial class Pusher
     private readonly Func<IGrainFactory> _grains;
     private readonly TimeProvider _timeProvider;
     private readonly DeliveryCounters _counters;
+    private readonly ClientInstruments _instruments;
     private readonly ILogger _logger;
     private readonly ResiliencePipeline<Attempt> _pipeline;
 
-    public Pusher(Func<IGrainFactory> grains, MetricsClientOptions options, TimeProvider timeProvider, DeliveryCounters counters, ILogger logger)
+    public Pusher(Func<IGrainFactory> grains, MetricsClientOptions options, TimeProvider timeProvider, DeliveryCounters counters, ClientInstruments instruments, ILogger logger)
     {
         _grains = grains;
         _timeProvider = timeProvider;
         _counters = counters;
+        _instruments = instruments;
         _logger = logger;
         _pipeline = new ResiliencePipelineBuilder<Attempt> { TimeProvider = timeProvider }
             .AddRetry(new RetryStrategyOptions<Attempt>
@@ -72,14 +74,40 @@ internal sealed partial class Pusher
             cancellationToken);
     }
 
-    private async Task SendOnceAsync(PendingPush push, Acknowledgement acknowledgement, long key, CancellationToken cancellationToken)
+    /// <summary>Asks how far instances are durable, once: whoever does not know yet asks again later.</summary>
+    /// <param name="instances">The instances, at most <see cref="PushLimits.MaxSamples"/>.</param>
+    /// <param name="handOver">Whether to have their buffers flushed.</param>
+    /// <param name="key">As for <see cref="SendAsync"/>.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>The answers; none where there was no answer.</returns>
+    public async Task<IReadOnlyList<InstanceDurability>> AskAsync(
+        IReadOnlyList<Guid> instances, bool handOver, long key, CancellationToken cancellationToken)
     {
         try
         {
-            push.Settle(await _grains().GetGrain<IIngestGrain>(key & (Keys - 1)).PushAsync(push.OpenParts, acknowledgement, cancellationToken));
+            return await Ingest(key).GetDurabilityAsync(instances, handOver, cancellationToken).WaitAsync(cancellationToken);
+        }
+#pragma warning disable CA1031 // No answer, whatever the reason, is what the caller is ready for.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return [];
+        }
+    }
+
+    private IIngestGrain Ingest(long key) => _grains().GetGrain<IIngestGrain>(key & (Keys - 1));
+
+    private async Task SendOnceAsync(PendingPush push, Acknowledgement acknowledgement, long key, CancellationToken cancellationToken)
+    {
+        var sent = _timeProvider.GetTimestamp();
+        try
+        {
+            push.Settle(await Ingest(key).PushAsync(push.OpenParts, acknowledgement, cancellationToken));
+            _instruments.RecordPush(_timeProvider.GetElapsedTime(sent));
         }
         catch (PushException fault)
         {
+            _instruments.RecordPush(_timeProvider.GetElapsedTime(sent));
             push.Fail(fault, Faults.IsTransient(fault));
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

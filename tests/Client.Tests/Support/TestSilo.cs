@@ -37,6 +37,7 @@ public sealed class TestSilo : IAsyncLifetime
         options.FlushInterval = TimeSpan.FromMilliseconds(10);
         options.ResendDelay = TimeSpan.FromMilliseconds(20);
         options.MaxResendDelay = TimeSpan.FromMilliseconds(100);
+        options.ConfirmInterval = TimeSpan.FromMilliseconds(100);
     }
 
     /// <summary>Connects a client.</summary>
