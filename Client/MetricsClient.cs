@@ -34,6 +34,7 @@ public sealed partial class MetricsClient : IAsyncDisposable
     private readonly CancellationTokenSource _givingUp = new();
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _fed = new();
+    private Task _connecting = Task.CompletedTask;
     private Task _pump = Task.CompletedTask;
     private Task _feeding = Task.CompletedTask;
     private Task _confirming = Task.CompletedTask;
@@ -112,6 +113,23 @@ public sealed partial class MetricsClient : IAsyncDisposable
     }
 
     /// <summary>
+    /// Makes a client that connects in the background, however long that takes: samples may be added at once, and are pushed when a gateway
+    /// answers. For agents that start before the cluster does, with <see cref="MetricsClientOptions.SpillDirectory"/>.
+    /// </summary>
+    /// <param name="configure">Sets the options; null: all defaults, the cluster on this machine.</param>
+    /// <param name="loggerFactory">Where the client logs; null: nowhere.</param>
+    /// <exception cref="OptionsValidationException">An option breaks its rule.</exception>
+    /// <exception cref="SpillException">The spill directory cannot be used.</exception>
+    public static MetricsClient Open(Action<MetricsClientOptions>? configure = null, ILoggerFactory? loggerFactory = null)
+    {
+        var options = new MetricsClientOptions();
+        configure?.Invoke(options);
+        var client = new MetricsClient(options, TimeProvider.System, loggerFactory ?? NullLoggerFactory.Instance);
+        client._connecting = Task.Run(client.ConnectUntilDoneAsync);
+        return client;
+    }
+
+    /// <summary>
     /// Delivers what is pending and waits until it is durable, both within <see cref="MetricsClientOptions.DisposeTimeout"/>, and disconnects.
     /// What could not be delivered is reported as lost, or stays in <see cref="MetricsClientOptions.SpillDirectory"/> for the next client. What was
     /// accepted and is not known to be durable is logged, and stays in <see cref="State"/>. Does not throw.
@@ -146,6 +164,8 @@ public sealed partial class MetricsClient : IAsyncDisposable
         await _closing.CancelAsync();
         (_spill is null ? _room : _disk).Close();
         _spill?.Close();
+        _givingUp.CancelAfter(Pending == 0 && Unconfirmed == 0 ? TimeSpan.Zero : _options.DisposeTimeout);
+        await _connecting;
         if (_pump == Task.CompletedTask)
         {
             // Never connected: the lanes run once, only to report what was added.
@@ -153,7 +173,6 @@ public sealed partial class MetricsClient : IAsyncDisposable
             StartPump();
         }
 
-        _givingUp.CancelAfter(_options.DisposeTimeout);
         await FinishAsync();
         Report();
         _spill?.Dispose();
@@ -162,6 +181,27 @@ public sealed partial class MetricsClient : IAsyncDisposable
         if (_connection is not null)
         {
             await _connection.DisposeAsync();
+        }
+    }
+
+    private async Task ConnectUntilDoneAsync()
+    {
+        while (!_givingUp.IsCancellationRequested)
+        {
+            try
+            {
+                await StartAsync(_givingUp.Token);
+                return;
+            }
+            catch (MetricsConnectionException exception)
+            {
+                LogNotConnected(exception.Message);
+                await Task.Delay(_options.MaxResendDelay, _timeProvider, _givingUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (_givingUp.IsCancellationRequested)
+            {
+                return;
+            }
         }
     }
 
@@ -211,6 +251,9 @@ public sealed partial class MetricsClient : IAsyncDisposable
     }
 
     private PushLane LaneOf(Guid instanceId) => _lanes[(uint)instanceId.GetHashCode() % (uint)_lanes.Length];
+
+    [LoggerMessage(10, LogLevel.Warning, "Not connected yet: {Reason}")]
+    private partial void LogNotConnected(string reason);
 
     [LoggerMessage(8, LogLevel.Warning, "{Samples} samples were accepted, and are not known to be durable; they are lost only if their silo dies before it flushes them")]
     private partial void LogUnconfirmed(long samples);

@@ -45,13 +45,19 @@ internal static class CollectCommand
         DefaultValueFactory = _ => "/sys/fs/cgroup",
     };
 
+    private static readonly Option<DirectoryInfo?> Spill = new("--spill")
+    {
+        Description = "Write readings to this folder before they are sent: they outlive this process, and an outage of the cluster.",
+        HelpName = "folder",
+    };
+
     public static Command Create()
     {
         var command = new Command(
             "collect",
             $"Read CPU, memory and network of every container of this machine and push them. A container's instance is its label {DockerReader.InstanceLabel}, else derived from its id.")
         {
-            Interval, Once, DryRun, Source, DockerHost, CgroupRoot,
+            Interval, Once, DryRun, Source, DockerHost, CgroupRoot, Spill,
         };
         ConnectionOptions.AddTo(command);
         JsonOption.AddTo(command);
@@ -62,34 +68,66 @@ internal static class CollectCommand
                 result.AddError("--docker-host and --source cgroup exclude each other");
             }
         });
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(Spill) is not null && result.GetValue(DryRun))
+            {
+                result.AddError("--dry-run and --spill exclude each other");
+            }
+        });
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var once = parsed.GetValue(Once);
         var dryRun = parsed.GetValue(DryRun);
-        var output = new RoundOutput(parsed, always: once || dryRun);
+        var output = new RoundOutput(parsed, always: parsed.GetValue(Once) || dryRun);
         var readers = new ContainerReaders(TimeProvider.System, output.Say);
         using var reader = await readers.OpenAsync(
             parsed.GetValue(Source), parsed.GetValue(DockerHost), parsed.GetRequiredValue(CgroupRoot), cancellationToken);
         output.Say($"reading {reader.Description}");
 
-        // Sent again with the next round instead, so that reading goes on meanwhile.
-        await using var sink = new ClusterSink(token => ConnectionOptions.ConnectAsync(parsed, options => options.PushTimeout = TimeSpan.Zero, token));
-        var collector = new Collector(reader, dryRun ? null : new Delivery(sink), output, TimeProvider.System);
-        if (once)
+        if (parsed.GetValue(Spill) is { } folder)
         {
-            await collector.RunOnceAsync(cancellationToken);
-        }
-        else
-        {
-            await collector.RunAsync(parsed.GetValue(Interval), cancellationToken);
+            await RunSpillingAsync(parsed, folder.FullName, reader, output, cancellationToken);
+            return ExitCode.Done;
         }
 
+        // Sent again with the next round instead, so that reading goes on meanwhile.
+        await using var sink = new ClusterSink(token => ConnectionOptions.ConnectAsync(parsed, options => options.PushTimeout = TimeSpan.Zero, token));
+        await RunAsync(parsed, new Collector(reader, dryRun ? null : new Delivery(sink), output, TimeProvider.System), cancellationToken);
         return ExitCode.Done;
     }
+
+    private static async Task RunSpillingAsync(
+        ParseResult parsed, string folder, IContainerReader reader, RoundOutput output, CancellationToken cancellationToken)
+    {
+        var client = ConnectionOptions.Open(parsed, options =>
+        {
+            options.SpillDirectory = folder;
+            options.OnLost = lost => output.Say($"readings that will not be stored: {lost.Count}; the first, of {lost[0].InstanceId}: {lost[0].Reason}");
+        });
+        await using (client)
+        {
+            await RunAsync(parsed, new Collector(reader, new Delivery(new SpillSink(client, TimeProvider.System, output.Say)), output, TimeProvider.System), cancellationToken);
+        }
+
+        if (client.State is var state && state.Pending + state.Unconfirmed is > 0 and var left)
+        {
+            var message = $"readings that stay in {folder} for the next start: {left}";
+            if (parsed.GetValue(Once))
+            {
+                throw new FailureException(message);
+            }
+
+            output.Say(message);
+        }
+    }
+
+    private static Task RunAsync(ParseResult parsed, Collector collector, CancellationToken cancellationToken) => parsed.GetValue(Once)
+        ? collector.RunOnceAsync(cancellationToken)
+        : collector.RunAsync(parsed.GetValue(Interval), cancellationToken);
 
     private static SourceKind ParseSource(ArgumentResult result)
     {

@@ -67,19 +67,25 @@ internal static class ConnectionOptions
     /// <exception cref="MetricsConnectionException">No gateway answered.</exception>
     public static Task<MetricsClient> ConnectAsync(
         ParseResult parsed, Action<MetricsClientOptions>? configure, CancellationToken cancellationToken) =>
-        MetricsClient.ConnectAsync(
-            options =>
-            {
-                options.ConnectTimeout = ConnectTimeout;
-                options.Database = parsed.GetValue(Database);
-                options.ClusterId = parsed.GetRequiredValue(ClusterId);
-                options.ServiceId = parsed.GetRequiredValue(ServiceId);
-                if (parsed.GetValue(Gateway) is { Length: > 0 } gateways)
-                {
-                    options.Gateways = gateways;
-                }
+        MetricsClient.ConnectAsync(options => Configure(parsed, options, configure), cancellationToken: cancellationToken);
 
-                configure?.Invoke(options);
-            },
-            cancellationToken: cancellationToken);
+    /// <summary>Makes a client that connects in the background as the options say.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="configure">What else the command wants of its client.</param>
+    public static MetricsClient Open(ParseResult parsed, Action<MetricsClientOptions> configure) =>
+        MetricsClient.Open(options => Configure(parsed, options, configure));
+
+    private static void Configure(ParseResult parsed, MetricsClientOptions options, Action<MetricsClientOptions>? configure)
+    {
+        options.ConnectTimeout = ConnectTimeout;
+        options.Database = parsed.GetValue(Database);
+        options.ClusterId = parsed.GetRequiredValue(ClusterId);
+        options.ServiceId = parsed.GetRequiredValue(ServiceId);
+        if (parsed.GetValue(Gateway) is { Length: > 0 } gateways)
+        {
+            options.Gateways = gateways;
+        }
+
+        configure?.Invoke(options);
+    }
 }

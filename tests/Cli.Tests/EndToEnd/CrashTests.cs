@@ -10,8 +10,10 @@ public sealed class CrashTests
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_durable_client_loses_and_doubles_nothing_when_the_silo_is_killed_under_it()
+    [Theory]
+    [InlineData(Acknowledgement.Durable)]
+    [InlineData(Acknowledgement.Accepted)]
+    public async Task A_client_loses_and_doubles_nothing_when_the_silo_is_killed_under_it(Acknowledgement acknowledgement)
     {
         var folder = Directory.CreateTempSubdirectory("launchstack-crash-").FullName;
         var instance = Guid.NewGuid();
@@ -22,7 +24,8 @@ public sealed class CrashTests
             {
                 options.Gateways = [$"localhost:{first.GatewayPort}"];
                 options.ClusterId = options.ServiceId = first.ClusterId;
-                options.Acknowledgement = Acknowledgement.Durable;
+                options.Acknowledgement = acknowledgement;
+                options.ConfirmInterval = TimeSpan.FromSeconds(1);
                 options.ResponseTimeout = TimeSpan.FromSeconds(3);
                 options.BatchSize = 50;
                 options.FlushInterval = TimeSpan.Zero;
@@ -30,7 +33,7 @@ public sealed class CrashTests
             cancellationToken: Cancelled);
         var adding = AddAsync(client, instance, start);
 
-        await Deadline.UntilAsync(() => client.Accepted > Samples / 10, "some are committed");
+        await Deadline.UntilAsync(() => client.Accepted > Samples / 10, "some are taken");
         await first.Process.SignalAsync(UnixSignal.Kill);
         await first.Process.WaitForExitAsync();
         await using var second = await SiloProcess.StartAsync(
@@ -42,11 +45,11 @@ public sealed class CrashTests
             },
             folder);
         await adding;
-        await client.FlushAsync(Cancelled).WaitAsync(Deadline.Default, Cancelled);
+        await client.SettleAsync(Cancelled).WaitAsync(Deadline.Default, Cancelled);
 
         var page = await client.GetRecentAsync(instance, IInstanceQueryGrain.MaxLimit, cancellationToken: Cancelled);
         Assert.Equal(Samples, page.Items.Count);
-        Assert.Equal((Samples, 0), (client.Accepted + client.Duplicates, client.Lost));
+        Assert.Equal((Samples, Samples, 0), (client.Accepted + client.Duplicates, client.State.Durable, client.Lost));
         await second.TerminateAsync();
         Directory.Delete(folder, recursive: true);
     }
