@@ -60,8 +60,8 @@ public sealed class MetricsClientOptions
     public int MaxPending { get; set; } = 500_000;
 
     /// <summary>
-    /// The same in bytes of memory: a sample added by itself counts as 376 bytes, a batch as 320 and 56 for each of its samples. Zero is not
-    /// allowed. Default: 64 MiB, which is 178,000 single samples.
+    /// The same in bytes of memory: a sample added by itself counts as 504 bytes, a batch as 448 and 56 for each of its samples. Zero is not
+    /// allowed. Default: 64 MiB, which is 133,000 single samples.
     /// </summary>
     public long MaxPendingBytes { get; set; } = 64 * 1024 * 1024;
 

@@ -106,7 +106,7 @@ public sealed class KeepTests
 
     [Theory]
     [InlineData(2, long.MaxValue)]
-    [InlineData(1_000, 2 * 376)]
+    [InlineData(1_000, 2 * 504)]
     public async Task A_client_full_of_kept_samples_refuses_or_waits_and_loses_nothing(int samples, long bytes)
     {
         await using var client = Create(options => (options.MaxPending, options.MaxPendingBytes) = (samples, bytes));
