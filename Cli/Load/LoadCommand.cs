@@ -32,7 +32,8 @@ internal static class LoadCommand
     {
         var fleet = new LoadFleet(request.Plan);
         var latencies = new LatencyHistogram();
-        await using var targets = await LoadTargets.ConnectAsync(parsed, request, latencies, cancellationToken);
+        using var listening = new PushLatencies(latencies);
+        await using var targets = await LoadTargets.ConnectAsync(parsed, request, cancellationToken);
         LoadOutput.Announce(parsed, request.Plan);
         var run = new LoadRun(fleet, request.Pace, targets.All, TimeProvider.System);
         await LiveLine.ShowAsync(parsed, run.RunAsync(cancellationToken), () => LoadOutput.Describe(run, latencies));

@@ -13,7 +13,7 @@ internal sealed class LoadTargets : IAsyncDisposable
 
     /// <summary>Connects all agents.</summary>
     public static async Task<LoadTargets> ConnectAsync(
-        ParseResult parsed, LoadRequest request, LatencyHistogram latencies, CancellationToken cancellationToken)
+        ParseResult parsed, LoadRequest request, CancellationToken cancellationToken)
     {
         // With a gateway the database is for reading rows alone, and a file tells no gateways.
         var isForRows = ConnectionOptions.HasGateway(parsed) || request.Database is SqliteTarget;
@@ -27,10 +27,10 @@ internal sealed class LoadTargets : IAsyncDisposable
                     options =>
                     {
                         options.Database = isForRows ? null : options.Database;
-                        options.PushTimeout = Timeout.InfiniteTimeSpan;
+                        ClientTarget.Configure(options, request);
                     },
                     cancellationToken);
-                targets._all.Add(new PushTarget(client, request.Acknowledgement, request.Plan.Batch, latencies, TimeProvider.System));
+                targets._all.Add(new ClientTarget(client));
             }
 
             return targets;
