@@ -29,8 +29,15 @@ internal sealed partial class PostgresSampleStore
                 try
                 {
                     using var batch = new AppendBatch(samples);
-                    if (await TryAppendAsync(batch, WayOf(batch, way), cancellationToken).ConfigureAwait(false) is { } outcomes)
+                    var mayBeCompressed = MayBeCompressed(batch);
+                    if (await TryAppendAsync(batch, mayBeCompressed ? AppendWay.Insert : way, cancellationToken).ConfigureAwait(false) is { } outcomes)
                     {
+                        // An agent that sends old samples once more says nothing about what is current.
+                        if (way == AppendWay.Insert && !mayBeCompressed)
+                        {
+                            _caution.Observe(outcomes.Contains(AppendOutcome.Duplicate));
+                        }
+
                         return outcomes;
                     }
 
@@ -56,8 +63,8 @@ internal sealed partial class PostgresSampleStore
     }
 
     // COPY looks for duplicates in compressed chunks without their bloom filters: 12 to 16 times as long for each row.
-    private AppendWay WayOf(AppendBatch batch, AppendWay way) =>
-        Open.CompressAfter is { } age && batch.Oldest < options.Time.GetUtcNow() - age ? AppendWay.Insert : way;
+    private bool MayBeCompressed(AppendBatch batch) =>
+        Open.CompressAfter is { } age && batch.Oldest < options.Time.GetUtcNow() - age;
 
     /// <summary>One transaction; null where it was rolled back because of another writer, or of rows stored before, and must start over.</summary>
     private async Task<AppendOutcome[]?> TryAppendAsync(AppendBatch batch, AppendWay way, CancellationToken cancellationToken)
@@ -85,16 +92,6 @@ internal sealed partial class PostgresSampleStore
 
         await CounterStage.MoveAsync(append, moved, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        var outcomes = batch.Outcomes();
-        if (way == AppendWay.Insert && outcomes.Contains(AppendOutcome.Duplicate))
-        {
-            _caution.Raise();
-        }
-        else if (way == AppendWay.Insert)
-        {
-            _caution.Lower();
-        }
-
-        return outcomes;
+        return batch.Outcomes();
     }
 }

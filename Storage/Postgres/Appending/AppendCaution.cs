@@ -16,10 +16,14 @@ internal sealed class AppendCaution
     /// <summary>A row was stored already, or may have been.</summary>
     public void Raise() => Volatile.Write(ref _left, Patience);
 
-    /// <summary>A transaction met no row that was stored already.</summary>
-    public void Lower()
+    /// <summary>A cautious transaction met rows that were stored already, or none.</summary>
+    public void Observe(bool duplicates)
     {
-        if (Volatile.Read(ref _left) is > 0 and var left)
+        if (duplicates)
+        {
+            Raise();
+        }
+        else if (Volatile.Read(ref _left) is > 0 and var left)
         {
             Interlocked.CompareExchange(ref _left, left - 1, left);
         }

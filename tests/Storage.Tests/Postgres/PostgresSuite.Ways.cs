@@ -107,6 +107,16 @@ public abstract partial class PostgresSuite<TFixture>
         await store.AppendAsync([Current(id, 1), Current(id, -8 * 24 * 3600)], Cancel);
 
         Assert.Equal(store.Tier == Tier.Timescale ? "INSERT replica" : "COPY replica", (await WaysAsync(place))[^1]);
+
+        // Sent once more, they do not keep current ones from being copied.
+        var old = Current(id, -8 * 24 * 3600);
+        if (store.Tier == Tier.Timescale)
+        {
+            Assert.Equal([AppendOutcome.Duplicate], await store.AppendAsync([old], Cancel));
+        }
+
+        await store.AppendAsync([Current(id, 2)], Cancel);
+        Assert.Equal("COPY replica", (await WaysAsync(place))[^1]);
     }
 
     private static AppendSample Current(Guid instanceId, int second) =>
