@@ -94,11 +94,7 @@ public sealed class ChildProcess : IAsyncDisposable
         WaitForLineAsync(line => line.Contains(text, StringComparison.Ordinal), $"a line with \"{text}\"", within);
 
     /// <summary>Sends a signal.</summary>
-    public async Task SignalAsync(UnixSignal signal)
-    {
-        using var kill = Process.Start("kill", ["-s", NameOf(signal), $"{_process.Id}"]);
-        await kill.WaitForExitAsync();
-    }
+    public Task SignalAsync(UnixSignal signal) => ProcessTree.SignalAsync([_process.Id], signal);
 
     /// <summary>Waits for the end and for its last lines; returns the exit code.</summary>
     public async Task<int> WaitForExitAsync(TimeSpan? within = null)
@@ -135,15 +131,6 @@ public sealed class ChildProcess : IAsyncDisposable
 
         _process.Dispose();
     }
-
-    private static string NameOf(UnixSignal signal) => signal switch
-    {
-        UnixSignal.Terminate => "TERM",
-        UnixSignal.Interrupt => "INT",
-        UnixSignal.Freeze => "STOP",
-        UnixSignal.Resume => "CONT",
-        _ => "KILL",
-    };
 
     private static void Add(ConcurrentQueue<string> own, ConcurrentQueue<string> both, string? line)
     {

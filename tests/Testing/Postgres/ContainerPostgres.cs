@@ -45,5 +45,7 @@ internal sealed class ContainerPostgres(PostgresFlavor flavor, IReadOnlyList<str
         await _container.StopAsync();
     }
 
+    public Task FreezeAsync(bool frozen) => frozen ? _container.PauseAsync() : _container.UnpauseAsync();
+
     public ValueTask DisposeAsync() => _container.DisposeAsync();
 }

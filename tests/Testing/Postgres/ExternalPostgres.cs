@@ -21,5 +21,7 @@ internal sealed class ExternalPostgres(string connectionString) : IPostgresHost
 
     public Task StopAsync(bool crash) => throw new NotSupportedException($"{Description} is not ours to stop");
 
+    public Task FreezeAsync(bool frozen) => throw new NotSupportedException($"{Description} is not ours to freeze");
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -17,4 +17,7 @@ internal interface IPostgresHost : IAsyncDisposable
 
     /// <summary>Stops it as an operator does, or as a crash does.</summary>
     Task StopAsync(bool crash);
+
+    /// <summary>Freezes all its processes, or lets them go on: connections stay open and nothing answers.</summary>
+    Task FreezeAsync(bool frozen);
 }

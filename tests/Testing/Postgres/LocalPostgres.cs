@@ -54,6 +54,10 @@ internal sealed class LocalPostgres : IPostgresHost
         await _keeper.WaitForExitAsync();
     }
 
+    // The first child of the keeper is the server, which makes all the others: frozen first, it makes no more.
+    public Task FreezeAsync(bool frozen) =>
+        ProcessTree.SignalAsync(ProcessTree.DescendantsOf(_keeper!.Id), frozen ? UnixSignal.Freeze : UnixSignal.Resume);
+
     public async ValueTask DisposeAsync()
     {
         if (_keeper is { HasExited: true })

@@ -48,6 +48,12 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops the server as a crash does: no checkpoint, recovery at the next start.</summary>
     public Task CrashAsync() => _host.StopAsync(crash: true);
 
+    /// <summary>Freezes all processes of the server: connections stay open, the system takes new ones, and nothing answers.</summary>
+    public Task FreezeAsync() => _host.FreezeAsync(frozen: true);
+
+    /// <summary>Lets a frozen server go on where it was.</summary>
+    public Task ResumeAsync() => _host.FreezeAsync(frozen: false);
+
     /// <summary>Starts a stopped server on the same port with the same data, and waits until it answers.</summary>
     public async Task StartAsync()
     {

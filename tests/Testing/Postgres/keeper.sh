@@ -21,8 +21,10 @@ fi
 server=$!
 
 # Again and again: a shell starts its background jobs with these signals ignored, so that the first may come too early.
+# A frozen server hears nothing until it is let go on.
 end_server() {
     while kill "$1" "$server" 2>/dev/null; do
+        kill -CONT "$server" 2>/dev/null
         sleep 0.2
     done
 }

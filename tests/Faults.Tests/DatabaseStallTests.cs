@@ -1,0 +1,31 @@
+using LaunchStack.Metrics.Faults.Tests.Support;
+using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage.Postgres;
+
+namespace LaunchStack.Metrics.Faults.Tests;
+
+public sealed class DatabaseStallTests
+{
+    // The server's own limit cannot fire while it is frozen; the driver's is five seconds more.
+    private static readonly TimeSpan LongerThanTheDriverWaits = new PostgresStoreOptions().WriteTimeout + TimeSpan.FromSeconds(7);
+
+    [Fact]
+    public async Task Counters_stay_exact_when_the_database_is_frozen_for_longer_than_a_statement_may_take()
+    {
+        var faults = FaultSchedule.OfThisTest();
+        await using var database = await FaultDatabase.CreateOnOwnServerAsync();
+        await using var silo = new FaultSilo(database.Url);
+        await silo.StartAsync();
+        await using var load = await FaultLoad.StartAsync(
+            faults, database, silo.ClusterId, NetworkMode.Cumulative, faults.Pick(Acknowledgement.Accepted, Acknowledgement.Durable), silo.Gateway);
+        for (var round = faults.Rounds(usual: 1); round > 0; round--)
+        {
+            await load.StoreAsync(faults.Between(500, 4_000), "freeze the database");
+            await database.Server.FreezeAsync();
+            await Task.Delay(LongerThanTheDriverWaits, TestContext.Current.CancellationToken);
+            await database.Server.ResumeAsync();
+        }
+
+        await load.FinishAsync();
+    }
+}

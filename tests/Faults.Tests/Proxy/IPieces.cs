@@ -1,0 +1,8 @@
+namespace LaunchStack.Metrics.Faults.Tests.Proxy;
+
+/// <summary>Takes what a client sends apart.</summary>
+internal interface IPieces
+{
+    /// <summary>Reads the next piece; an empty one at the end.</summary>
+    ValueTask<ReadOnlyMemory<byte>> ReadAsync();
+}

@@ -1,0 +1,137 @@
+using LaunchStack.Metrics.Cli.Load.Sending;
+using LaunchStack.Metrics.Cli.Load.Verification;
+using LaunchStack.Metrics.Cli.Load.Workload;
+using LaunchStack.Metrics.Client;
+using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Testing;
+
+namespace LaunchStack.Metrics.Faults.Tests.Support;
+
+/// <summary>
+/// What <c>launchstack load</c> sends, by a client of this process whose patience is short; until the test has had its faults, and compared
+/// with the database then.
+/// </summary>
+internal sealed class FaultLoad : IAsyncDisposable
+{
+    private const int Instances = 50;
+    private const int Batch = 5;
+    private const int Rate = 2_000;
+
+    // What a machine that is busy has caught up with soon after a fault.
+    private const int MostUnanswered = 10_000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly FaultSchedule _faults;
+    private readonly FaultDatabase _database;
+    private readonly LoadFleet _fleet;
+    private readonly PushTarget _target;
+    private readonly LoadAgent _agent;
+    private readonly long _started = TimeProvider.System.GetTimestamp();
+    private readonly CancellationTokenSource _given = new();
+    private readonly Task _sending;
+    private volatile bool _isEnough;
+
+    private FaultLoad(FaultSchedule faults, FaultDatabase database, MetricsClient client, LoadPlan plan, Acknowledgement acknowledgement)
+    {
+        (_faults, _database, _fleet) = (faults, database, new LoadFleet(plan));
+        _target = new PushTarget(client, acknowledgement, Batch, new LatencyHistogram(), TimeProvider.System);
+        _agent = new LoadAgent(0, 1, _fleet, _target);
+        _sending = _agent.SendAsync(long.MaxValue, (number, _) => MayAsync(number), _given.Token);
+    }
+
+    /// <summary>Samples that the client knows to be with the service.</summary>
+    private long Answered => _target.Counts is var counts ? counts.Accepted + counts.Duplicates : 0;
+
+    public static async Task<FaultLoad> StartAsync(
+        FaultSchedule faults, FaultDatabase database, string clusterId, NetworkMode network, Acknowledgement acknowledgement, params IReadOnlyList<string> gateways)
+    {
+        var client = await MetricsClient.ConnectAsync(
+            options =>
+            {
+                options.Gateways = gateways;
+                options.ClusterId = options.ServiceId = clusterId;
+                options.ResponseTimeout = TimeSpan.FromSeconds(3);
+                options.PushTimeout = Timeout.InfiniteTimeSpan;
+                options.MaxResendDelay = TimeSpan.FromSeconds(1);
+            },
+            cancellationToken: TestContext.Current.CancellationToken);
+        var step = TimeSpan.FromSeconds((double)Instances / Rate);
+        var plan = new LoadPlan(faults.Between(0, int.MaxValue - 1), Instances, Batch, network, Timestamps.Floor(TimeProvider.System.GetUtcNow()), step);
+        faults.Note($"{network}, {acknowledgement}, plan seed {plan.Seed}");
+        return new FaultLoad(faults, database, client, plan, acknowledgement);
+    }
+
+    /// <summary>Waits until the service has taken so many samples more.</summary>
+    public Task AdvanceAsync(int samples, string then)
+    {
+        var goal = Answered + samples;
+        _faults.Note($"{then} after {goal} samples");
+        return WaitAsync(() => Task.FromResult(Answered >= goal), $"{goal} samples are taken, to {then}");
+    }
+
+    /// <summary>Waits until so many samples more are stored.</summary>
+    public async Task StoreAsync(int samples, string then)
+    {
+        var goal = samples;
+        await WaitAsync(async () => (goal = samples + (int)await _database.CountAsync()) > 0, "the database answers");
+        _faults.Note($"{then} with {goal} samples stored");
+        await WaitAsync(async () => await _database.CountAsync() >= goal, $"{goal} samples are stored, to {then}");
+    }
+
+    /// <summary>Waits until so many samples more are sent, whatever becomes of them.</summary>
+    public Task SendAsync(int samples)
+    {
+        var goal = _agent.Samples + samples;
+        return WaitAsync(() => Task.FromResult(_agent.Samples >= goal), $"{goal} samples are sent");
+    }
+
+    /// <summary>Waits until the service commits again, ends the load and compares every row with what was sent.</summary>
+    public async Task FinishAsync()
+    {
+        var goal = Answered + (Instances * Batch);
+        await WaitAsync(async () => await _database.CountAsync() >= goal, $"{goal} samples are stored");
+        _isEnough = true;
+        await _sending;
+        await _target.SettleAsync(_given.Token).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.Equal((null, 0L), (_target.FirstLoss, _target.Counts.Rejected + _target.Counts.Lost));
+
+        var sent = _agent.End * Batch;
+        var verifier = new LoadVerifier(_fleet, sent, sent);
+        var (from, to) = verifier.Time;
+        new PostgresRows(_database.Address.ConnectionString).Read(from, to, verifier.Add, TestContext.Current.CancellationToken);
+        var result = verifier.Finish();
+        _faults.Note($"{result}, resent {_target.Counts.Resent}, duplicates {_target.Counts.Duplicates}");
+        Assert.True(result.IsRight, $"seed {FaultSchedule.Seed}: {result}{Environment.NewLine}{string.Join(Environment.NewLine, result.Examples)}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _given.CancelAsync();
+        await _target.DisposeAsync();
+        await _sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _given.Dispose();
+    }
+
+    private async ValueTask<bool> MayAsync(long number)
+    {
+        var due = TimeSpan.FromSeconds((double)number * Batch / Rate);
+        while (!_isEnough && (TimeProvider.System.GetElapsedTime(_started) < due || _agent.Samples - Answered > MostUnanswered))
+        {
+            await Task.Delay(Pause, _given.Token);
+        }
+
+        return !_isEnough;
+    }
+
+    private async Task WaitAsync(Func<Task<bool>> condition, string what)
+    {
+        await Deadline.UntilAsync(async () => _sending.IsCompleted || await condition(), Patience, $"{what}; {_target.Counts}");
+        if (_sending.IsCompleted)
+        {
+            await _sending;
+            Assert.Fail("the load ended");
+        }
+    }
+}

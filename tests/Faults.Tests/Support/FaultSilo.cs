@@ -1,0 +1,68 @@
+using LaunchStack.Metrics.Testing;
+
+namespace LaunchStack.Metrics.Faults.Tests.Support;
+
+/// <summary>A silo process that comes back where it was: same ports, same cluster.</summary>
+internal sealed class FaultSilo : IAsyncDisposable
+{
+    private readonly Dictionary<string, string?> _environment;
+    private SiloProcess? _silo;
+
+    /// <param name="databaseUrl">Where its samples go.</param>
+    /// <param name="clusterId">A cluster to join; null: one of its own.</param>
+    public FaultSilo(string databaseUrl, string? clusterId = null)
+    {
+        var ports = FreePorts.Next(2);
+        GatewayPort = ports[1];
+        ClusterId = clusterId ?? $"faults-{Guid.NewGuid():n}";
+        _environment = new Dictionary<string, string?>
+        {
+            ["DATABASE_URL"] = databaseUrl,
+            ["Cluster__SiloPort"] = $"{ports[0]}",
+            ["Cluster__GatewayPort"] = $"{GatewayPort}",
+            ["Cluster__ClusterId"] = ClusterId,
+            ["Cluster__ServiceId"] = ClusterId,
+            ["Metrics__FlushInterval"] = "00:00:00.500",
+
+            // Less than clients wait, so that both kinds of doubt come up: the service's own, and an answer that is lost.
+            ["Metrics__DurableTimeout"] = "00:00:02",
+        };
+    }
+
+    public int GatewayPort { get; }
+
+    public string ClusterId { get; }
+
+    public string Gateway => $"127.0.0.1:{GatewayPort}";
+
+    public ChildProcess Process => _silo!.Process;
+
+    public async Task StartAsync() => _silo = await SiloProcess.StartAsync(_environment);
+
+    /// <summary>Starts it again after its process has ended.</summary>
+    public async Task RestartAsync()
+    {
+        await DisposeAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Ends it as a crash does.</summary>
+    public async Task KillAsync()
+    {
+        await Process.SignalAsync(UnixSignal.Kill);
+        await Process.WaitForExitAsync();
+    }
+
+    /// <summary>Stops it in an orderly way, which commits everything that it has accepted.</summary>
+    public async Task StopAsync() => Assert.Equal(0, await _silo!.TerminateAsync());
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_silo is not null)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(Process.Describe());
+            await _silo.DisposeAsync();
+            _silo = null;
+        }
+    }
+}
