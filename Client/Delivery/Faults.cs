@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Orleans.Serialization;
 
 namespace LaunchStack.Metrics.Client.Delivery;
 
@@ -17,7 +18,10 @@ internal static class Faults
         _ => null,
     };
 
-    /// <summary>Whether a call failed on its way: no answer in time, or a gateway or a silo lost.</summary>
+    /// <summary>
+    /// Whether a call failed on its way: no answer in time, or a gateway or a silo lost. A silo that found no place for a call in time answers
+    /// with an exception of a library's own, which Orleans cannot carry: what arrives says only that.
+    /// </summary>
     public static bool IsTransport(Exception exception) =>
-        exception is TimeoutException or OrleansException or IOException or SocketException;
+        exception is TimeoutException or OrleansException or IOException or SocketException or CodecNotFoundException;
 }

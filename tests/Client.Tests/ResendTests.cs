@@ -1,6 +1,7 @@
 using LaunchStack.Metrics.Client.Tests.Support;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Testing;
+using Orleans.Serialization;
 
 namespace LaunchStack.Metrics.Client.Tests;
 
@@ -45,6 +46,19 @@ public sealed class ResendTests(TestSilo silo) : IClassFixture<TestSilo>
 
         Assert.True(TimeProvider.System.GetElapsedTime(started) >= retryAfter);
         Assert.Equal((1, 1), (client.Accepted, client.Resent));
+    }
+
+    [Fact]
+    public async Task A_failure_that_cannot_be_carried_to_the_client_is_overcome()
+    {
+        var instance = Guid.NewGuid();
+        silo.Faults.Add(instance, FaultStep.Refuse(() => new CodecNotFoundException("Could not find a codec for type Polly.Timeout.TimeoutRejectedException.")));
+        await using var client = await silo.ConnectAsync();
+        await client.AddAsync(instance, Samples.At(0), Cancelled);
+
+        await client.FlushAsync(Cancelled);
+
+        Assert.Equal((1, 1, 0), (client.Accepted, client.Resent, client.Lost));
     }
 
     [Fact]
