@@ -44,6 +44,8 @@ internal sealed class FaultLoad : IAsyncDisposable
     /// <summary>Samples that the client knows to be with the service.</summary>
     private long Answered => _target.Counts is var counts ? counts.Accepted + counts.Duplicates : 0;
 
+    private bool IsAhead => _agent.Samples - Answered > MostUnanswered;
+
     public static async Task<FaultLoad> StartAsync(
         FaultSchedule faults, FaultDatabase database, string clusterId, NetworkMode network, Acknowledgement acknowledgement, params IReadOnlyList<string> gateways)
     {
@@ -80,11 +82,11 @@ internal sealed class FaultLoad : IAsyncDisposable
         await WaitAsync(async () => await _database.CountAsync() >= goal, $"{goal} samples are stored, to {then}");
     }
 
-    /// <summary>Waits until so many samples more are sent, whatever becomes of them.</summary>
+    /// <summary>Waits until so many samples more are sent, whatever becomes of them, or as many as are sent without answers.</summary>
     public Task SendAsync(int samples)
     {
         var goal = _agent.Samples + samples;
-        return WaitAsync(() => Task.FromResult(_agent.Samples >= goal), $"{goal} samples are sent");
+        return WaitAsync(() => Task.FromResult(_agent.Samples >= goal || IsAhead), $"{goal} samples are sent");
     }
 
     /// <summary>Waits until the service commits again, ends the load and compares every row with what was sent.</summary>
@@ -117,7 +119,7 @@ internal sealed class FaultLoad : IAsyncDisposable
     private async ValueTask<bool> MayAsync(long number)
     {
         var due = TimeSpan.FromSeconds((double)number * Batch / Rate);
-        while (!_isEnough && (TimeProvider.System.GetElapsedTime(_started) < due || _agent.Samples - Answered > MostUnanswered))
+        while (!_isEnough && (TimeProvider.System.GetElapsedTime(_started) < due || IsAhead))
         {
             await Task.Delay(Pause, _given.Token);
         }
