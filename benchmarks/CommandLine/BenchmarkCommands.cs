@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LaunchStack.Metrics.Benchmarks.Deletion;
+using LaunchStack.Metrics.Benchmarks.Ingest;
 using LaunchStack.Metrics.Benchmarks.Queries;
 using LaunchStack.Metrics.Benchmarks.Sizes;
 using LaunchStack.Metrics.Benchmarks.Workload;
@@ -14,6 +15,7 @@ internal static class BenchmarkCommands
         StorageCommand.Create(),
         QueriesCommand.Create(),
         DeleteInstanceCommand.Create(),
+        IngestCommand.Create(),
         WorkloadCommand.Create(),
     };
 }

@@ -11,8 +11,6 @@ internal sealed class BenchmarkOptions(int instances, int days)
 {
     private const int MaxInstances = 100_000;
     private const int MaxDays = 365;
-    private const int LeastRounds = 3;
-    private const int MaxRounds = 100;
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(60);
 
     private readonly Option<int> _instances = new("--instances")
@@ -42,23 +40,11 @@ internal sealed class BenchmarkOptions(int instances, int days)
     {
         Description = "Makes the samples; the same seed makes the same ones.",
         HelpName = "number",
-        CustomParser = Parsers.Number(0, int.MaxValue - MaxRounds),
+        CustomParser = Parsers.Number(0, int.MaxValue - RoundOptions.MaxRounds),
         DefaultValueFactory = _ => 1,
     };
 
-    private readonly Option<int> _rounds = new("--rounds")
-    {
-        Description = $"How often everything is measured, {LeastRounds} to {MaxRounds}; the median counts.",
-        HelpName = "count",
-        CustomParser = Parsers.Number(LeastRounds, MaxRounds),
-        DefaultValueFactory = _ => LeastRounds,
-    };
-
-    private readonly Option<string?> _database = new("--database")
-    {
-        Description = "A PostgreSQL server, as a superuser; the benchmark makes databases of its own there and drops them. Default: a private server from this machine's binaries.",
-        HelpName = "URL",
-    };
+    private readonly RoundOptions _rounds = new();
 
     public void AddTo(Command command)
     {
@@ -66,14 +52,12 @@ internal sealed class BenchmarkOptions(int instances, int days)
         command.Add(_days);
         command.Add(_interval);
         command.Add(_seed);
-        command.Add(_rounds);
-        command.Add(_database);
-        JsonOption.AddTo(command);
+        _rounds.AddTo(command);
     }
 
-    public int Rounds(ParseResult parsed) => parsed.GetValue(_rounds);
+    public int Rounds(ParseResult parsed) => _rounds.Rounds(parsed);
 
-    public string? Database(ParseResult parsed) => parsed.GetValue(_database);
+    public string? Database(ParseResult parsed) => _rounds.Database(parsed);
 
     /// <summary>Samples up to the start of this hour, so that queries about "the past day" find them.</summary>
     public WorkloadPlan Plan(ParseResult parsed, TimeProvider time)

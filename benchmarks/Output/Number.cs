@@ -14,6 +14,9 @@ internal static class Number
         _ => value.ToString("G3", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>A figure that this machine or this server may not have.</summary>
+    public static string Of(double? value) => value is { } known ? Of(known) : "?";
+
     public static string Ratio(double value) => $"{Of(value)} ×";
 
     public static string Share(double value) => (value * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";

@@ -9,4 +9,11 @@ internal static class Rounds
         var middle = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
+
+    /// <summary>The same for a figure that may not be known; null where it is not.</summary>
+    public static double? Median(this IEnumerable<double?> values)
+    {
+        double[] known = [.. values.OfType<double>()];
+        return known.Length == 0 ? null : known.Median();
+    }
 }

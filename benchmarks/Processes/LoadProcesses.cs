@@ -1,0 +1,82 @@
+using System.Text.Json;
+using LaunchStack.Metrics.Cli.CommandLine;
+using LaunchStack.Metrics.Cli.Load;
+using LaunchStack.Metrics.Json;
+using LaunchStack.Metrics.Testing;
+
+namespace LaunchStack.Metrics.Benchmarks.Processes;
+
+/// <summary>Processes of <c>launchstack load</c> that push to one silo. Killed on dispose.</summary>
+internal sealed class LoadProcesses : IAsyncDisposable
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(2);
+
+    private readonly List<ChildProcess> _all = [];
+
+    /// <summary>Seconds of CPU so far, of those that still run.</summary>
+    public double? Seconds => _all.Select(process => ProcessTime.Of(process.Id)).Aggregate((double?)0, (sum, seconds) => sum + seconds);
+
+    /// <summary>Starts them, and returns once all have begun to send.</summary>
+    public static async Task<LoadProcesses> StartAsync(LoadShape shape, int gatewayPort, string clusterId)
+    {
+        var processes = new LoadProcesses();
+        try
+        {
+            for (var number = 0; number < shape.Processes; number++)
+            {
+                processes._all.Add(ChildProcess.StartAssembly(
+                    Path.Combine(AppContext.BaseDirectory, "launchstack.dll"), shape.ArgumentsOf(number, gatewayPort, clusterId)));
+            }
+
+            foreach (var process in processes._all)
+            {
+                await process.WaitForLineAsync("start ");
+            }
+
+            return processes;
+        }
+        catch
+        {
+            await processes.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until everything that was sent is durable.</summary>
+    /// <exception cref="FailureException">Something was rejected or lost.</exception>
+    public async Task<IReadOnlyList<LoadSummary>> FinishAsync(TimeSpan within)
+    {
+        var summaries = new List<LoadSummary>();
+        foreach (var process in _all)
+        {
+            var exit = await process.WaitForExitAsync(within);
+            summaries.Add(exit == ExitCode.Done
+                ? JsonSerializer.Deserialize<LoadSummary>(process.Output.Last(), MetricsJson.Options)!
+                : throw new FailureException(process.Describe()));
+        }
+
+        return summaries;
+    }
+
+    /// <summary>Tells them to stop sending, and waits until they have ended; what is not durable by then does not matter.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var process in _all)
+        {
+            await process.SignalAsync(UnixSignal.Interrupt);
+        }
+
+        foreach (var process in _all)
+        {
+            await process.WaitForExitAsync(StopTimeout);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _all)
+        {
+            await process.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using LaunchStack.Metrics.Benchmarks.Databases;
+using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Testing;
+using LaunchStack.Metrics.Testing.Postgres;
+
+namespace LaunchStack.Metrics.Benchmarks.Processes;
+
+/// <summary>A silo on a database, as processes of their own, and the load on it.</summary>
+internal sealed class Stack : IAsyncDisposable
+{
+    /// <summary>What rates leave out at the start.</summary>
+    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+
+    private readonly SiloProcess _silo;
+    private readonly ServerProcess _server;
+    private readonly BenchmarkDatabase _database;
+    private LoadProcesses? _load;
+
+    private Stack(SiloProcess silo, ServerProcess server, BenchmarkDatabase database) => (_silo, _server, _database) = (silo, server, database);
+
+    public string Gateway => $"127.0.0.1:{_silo.GatewayPort}";
+
+    public string ClusterId => _silo.ClusterId;
+
+    /// <summary>When the load began: its samples are of that time or later.</summary>
+    public DateTimeOffset Since { get; private set; }
+
+    public static async Task<Stack> StartAsync(PostgresDatabase home, BenchmarkDatabase database, CancellationToken cancellationToken)
+    {
+        var server = await ServerProcess.FindAsync(database, cancellationToken);
+        var silo = await SiloProcess.StartAsync(new Dictionary<string, string?> { ["ConnectionStrings__Metrics"] = home.ConnectionString });
+        return new Stack(silo, server, database);
+    }
+
+    /// <summary>Starts the load, and returns once it has begun.</summary>
+    public async Task<LoadProcesses> LoadAsync(LoadShape shape)
+    {
+        Since = Timestamps.Floor(TimeProvider.System.GetUtcNow());
+        _load = await LoadProcesses.StartAsync(shape, _silo.GatewayPort, _silo.ClusterId);
+        return _load;
+    }
+
+    /// <summary>Notes which rows are there, and who has used how much CPU.</summary>
+    public Task<Mark> MarkAsync(CancellationToken cancellationToken) =>
+        Mark.SetAsync(_database, () => new CpuTimes(ProcessTime.Of(_silo.Process.Id), _load?.Seconds, _server.Seconds), cancellationToken);
+
+    /// <summary>Stops the silo, which commits what it has.</summary>
+    public Task StopAsync() => _silo.TerminateAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_load is not null)
+        {
+            await _load.DisposeAsync();
+        }
+
+        await _silo.DisposeAsync();
+    }
+}
