@@ -1,5 +1,7 @@
 using System.CommandLine;
+using LaunchStack.Metrics.Benchmarks.Accept;
 using LaunchStack.Metrics.Benchmarks.Deletion;
+using LaunchStack.Metrics.Benchmarks.Hosting;
 using LaunchStack.Metrics.Benchmarks.Ingest;
 using LaunchStack.Metrics.Benchmarks.Queries;
 using LaunchStack.Metrics.Benchmarks.Sizes;
@@ -16,6 +18,8 @@ internal static class BenchmarkCommands
         QueriesCommand.Create(),
         DeleteInstanceCommand.Create(),
         IngestCommand.Create(),
+        AcceptCommand.Create(),
         WorkloadCommand.Create(),
+        HostSiloCommand.Create(),
     };
 }

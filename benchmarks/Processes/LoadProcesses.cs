@@ -11,6 +11,10 @@ internal sealed class LoadProcesses : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(2);
 
+    // Its own output folder: the silo beside the benchmarks brings another framework, whose libraries are missing here.
+    private static readonly string Assembly = RepositoryRoot.Combine(
+        "Cli", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, new DirectoryInfo(AppContext.BaseDirectory).Name, "launchstack.dll");
+
     private readonly List<ChildProcess> _all = [];
 
     /// <summary>Seconds of CPU so far, of those that still run.</summary>
@@ -24,8 +28,7 @@ internal sealed class LoadProcesses : IAsyncDisposable
         {
             for (var number = 0; number < shape.Processes; number++)
             {
-                processes._all.Add(ChildProcess.StartAssembly(
-                    Path.Combine(AppContext.BaseDirectory, "launchstack.dll"), shape.ArgumentsOf(number, gatewayPort, clusterId)));
+                processes._all.Add(ChildProcess.StartAssembly(Assembly, shape.ArgumentsOf(number, gatewayPort, clusterId)));
             }
 
             foreach (var process in processes._all)

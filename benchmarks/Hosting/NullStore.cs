@@ -1,0 +1,93 @@
+using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage;
+
+namespace LaunchStack.Metrics.Benchmarks.Hosting;
+
+/// <summary>A store that takes everything at once and keeps nothing, and counts what it is asked.</summary>
+/// <param name="calls">Where it counts.</param>
+internal sealed class NullStore(StoreCalls calls) : ISampleStore
+{
+    public Tier Tier => Tier.Timescale;
+
+    public string Description => "a store that keeps nothing";
+
+    public bool ManagesInstances => true;
+
+    public Lifecycle Lifecycle { get; } = new();
+
+    public TimeSpan? LateAfter => null;
+
+    public Task<AppendOutcome[]> AppendAsync(IReadOnlyList<AppendSample> samples, CancellationToken cancellationToken) =>
+        Answer(new AppendOutcome[samples.Count], nameof(AppendAsync));
+
+    public Task OpenAsync(bool applySchema, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task PingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task RegisterInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) =>
+        Answer(0, nameof(RegisterInstancesAsync));
+
+    public Task<InstanceInfo?> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken) =>
+        Answer<InstanceInfo?>(null, nameof(CreateInstanceAsync));
+
+    public Task<bool> DeleteInstanceAsync(Guid instanceId, CancellationToken cancellationToken) => Answer(false, nameof(DeleteInstanceAsync));
+
+    public Task<IReadOnlySet<Guid>> DeletedInstancesAsync(CancellationToken cancellationToken) =>
+        Answer<IReadOnlySet<Guid>>(new HashSet<Guid>(), nameof(DeletedInstancesAsync));
+
+    public Task<IReadOnlySet<Guid>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) =>
+        Answer<IReadOnlySet<Guid>>(instanceIds.ToHashSet(), nameof(FindInstancesAsync));
+
+    public Task<InstanceInfo?> InstanceAsync(Guid instanceId, CancellationToken cancellationToken) => Answer<InstanceInfo?>(null, nameof(InstanceAsync));
+
+    public Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<InstanceInfo>>([], nameof(InstancesAsync));
+
+    public Task BuryAsync(IReadOnlyList<RefusedSample> samples, CancellationToken cancellationToken) => Answer(0, nameof(BuryAsync));
+
+    public Task<IReadOnlyList<RetriedLetter>> RetryDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<RetriedLetter>>([], nameof(RetryDeadLettersAsync));
+
+    public Task<long> DropDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken) => Answer(0L, nameof(DropDeadLettersAsync));
+
+    public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(
+        DeadLetterSelection selection, int limit, long? after, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<DeadLetter>>([], nameof(DeadLettersAsync));
+
+    public Task<long> CountDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken) => Answer(0L, nameof(CountDeadLettersAsync));
+
+    public Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(
+        Guid instanceId, IReadOnlyCollection<CounterKey> keys, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<CounterBaseline>>([], nameof(BaselinesAsync));
+
+    public Task<InstanceSample?> LatestAsync(Guid instanceId, CancellationToken cancellationToken) => Answer<InstanceSample?>(null, nameof(LatestAsync));
+
+    public Task<IReadOnlyList<InstanceSample>> RecentAsync(Guid instanceId, int limit, SampleCursor? before, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<InstanceSample>>([], nameof(RecentAsync));
+
+    public Task<IReadOnlyList<InstanceSample>> SamplesOfHoursAsync(
+        Guid instanceId, IReadOnlyCollection<DateTimeOffset> hours, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<InstanceSample>>([], nameof(SamplesOfHoursAsync));
+
+    public Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<AggregatedUsage>>([], nameof(HourlyAsync));
+
+    public Task<IReadOnlyList<AggregatedUsage>> DailyAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<AggregatedUsage>>([], nameof(DailyAsync));
+
+    public Task<IReadOnlyList<MaintenanceRun>> MaintainAsync(string runner, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<MaintenanceRun>>([], nameof(MaintainAsync));
+
+    public Task<IReadOnlyList<MaintenanceRun>> MaintenanceRunsAsync(CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<MaintenanceRun>>([], nameof(MaintenanceRunsAsync));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task<T> Answer<T>(T answer, string method)
+    {
+        calls.Add(method);
+        return Task.FromResult(answer);
+    }
+}
