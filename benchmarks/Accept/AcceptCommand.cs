@@ -89,11 +89,11 @@ internal static class AcceptCommand
     private static Table RatesOf(AcceptReport report)
     {
         var table = Tables.Create(
-            "route", ">empty method, samples/s", ">product, samples/s", ">ratio", ">CPU s per million, empty: silo", ">client", ">product: silo", ">client", ">server");
+            "route", ">empty method, samples/s", ">product, samples/s", ">ratio", ">ratio by CPU", ">CPU s per million, empty: silo", ">client", ">product: silo", ">client", ">server");
         foreach (var route in report.Routes)
         {
             table.Add(
-                route.Route, Number.Of(route.EmptyPerS), Number.Of(route.ProductPerS), Number.Of(route.Ratio), Number.Of(route.EmptyCpu.Silo),
+                route.Route, Number.Of(route.EmptyPerS), Number.Of(route.ProductPerS), Number.Of(route.Ratio), Number.Of(route.CpuRatio), Number.Of(route.EmptyCpu.Silo),
                 Number.Of(route.EmptyCpu.Clients), Number.Of(route.ProductCpu.Silo), Number.Of(route.ProductCpu.Clients), Number.Of(route.ProductCpu.Server));
         }
 

@@ -15,15 +15,13 @@ internal sealed class AcceptContest(BenchmarkSilo silo, ServerProcess? server, P
     {
         var product = route.Product(silo.Grains, samples, callers);
         var empty = route.Empty(silo.Grains, samples, callers);
-        PushFigures? emptyFirst = null;
-        // Who is first is so by turns: the machine does not stay as it is.
-        if (round % 2 == 0)
-        {
-            emptyFirst = await RunAsync(empty, null, cancellationToken);
-        }
 
-        var most = await RunAsync(product, null, cancellationToken);
-        var emptyMost = emptyFirst ?? await RunAsync(empty, null, cancellationToken);
+        // Each before and after the other: the machine does not stay as it is.
+        var (first, next) = round % 2 == 0 ? (product, empty) : (empty, product);
+        var before = await RunAsync(first, null, cancellationToken);
+        var between = PushFigures.Mean(await RunAsync(next, null, cancellationToken), await RunAsync(next, null, cancellationToken));
+        var around = PushFigures.Mean(before, await RunAsync(first, null, cancellationToken));
+        var (most, emptyMost) = round % 2 == 0 ? (around, between) : (between, around);
         var half = most.PushesPerS / 2;
         var emptyAtHalf = await RunAsync(empty, half, cancellationToken);
         return new AcceptRound(emptyMost, most, emptyAtHalf, await RunAsync(product, half, cancellationToken));

@@ -26,7 +26,14 @@ internal sealed class PushRun(Pushing push, int callers, Func<CpuTimes> cpu)
     /// <param name="pushesPerSecond">How many pushes a second in all; null: as many as can be.</param>
     /// <param name="duration">For how long to measure.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<PushFigures> RunAsync(double? pushesPerSecond, TimeSpan duration, CancellationToken cancellationToken)
+    public Task<PushFigures> RunAsync(double? pushesPerSecond, TimeSpan duration, CancellationToken cancellationToken) =>
+        RunAsync(pushesPerSecond, () => Task.Delay(duration, cancellationToken), cancellationToken);
+
+    /// <summary>The same while something else is done.</summary>
+    /// <param name="pushesPerSecond">How many pushes a second in all; null: as many as can be.</param>
+    /// <param name="meanwhile">What is done after the warm-up.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<PushFigures> RunAsync(double? pushesPerSecond, Func<Task> meanwhile, CancellationToken cancellationToken)
     {
         _start = Stopwatch.GetTimestamp();
         var running = Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => PushAsync(caller, pushesPerSecond), cancellationToken)));
@@ -35,7 +42,7 @@ internal sealed class PushRun(Pushing push, int callers, Func<CpuTimes> cpu)
             await Task.WhenAny(running, Task.Delay(Stack.WarmUp, cancellationToken));
             var (warm, before) = (Stopwatch.GetTimestamp(), cpu());
             _isWarm = true;
-            await Task.WhenAny(running, Task.Delay(duration, cancellationToken));
+            await await Task.WhenAny(running, meanwhile());
             _isOver = true;
             var (seconds, used) = (Stopwatch.GetElapsedTime(warm).TotalSeconds, cpu() - before);
             var samples = Interlocked.Read(ref _samples);

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using LaunchStack.Metrics.Benchmarks.Accept;
+using LaunchStack.Metrics.Benchmarks.Activations;
+using LaunchStack.Metrics.Benchmarks.Allocations;
+using LaunchStack.Metrics.Benchmarks.Curve;
 using LaunchStack.Metrics.Benchmarks.Deletion;
 using LaunchStack.Metrics.Benchmarks.Hosting;
 using LaunchStack.Metrics.Benchmarks.Ingest;
+using LaunchStack.Metrics.Benchmarks.Late;
 using LaunchStack.Metrics.Benchmarks.Queries;
 using LaunchStack.Metrics.Benchmarks.Sizes;
 using LaunchStack.Metrics.Benchmarks.Workload;
@@ -19,6 +23,10 @@ internal static class BenchmarkCommands
         DeleteInstanceCommand.Create(),
         IngestCommand.Create(),
         AcceptCommand.Create(),
+        CurveCommand.Create(),
+        LateCommand.Create(),
+        ActivationsCommand.Create(),
+        AllocationsCommand.Create(),
         WorkloadCommand.Create(),
         HostSiloCommand.Create(),
     };

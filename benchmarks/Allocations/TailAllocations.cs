@@ -1,0 +1,61 @@
+using BenchmarkDotNet.Attributes;
+using LaunchStack.Metrics.Grains.Configuration;
+using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Grains.Tail;
+using LaunchStack.Metrics.Grains.Writer;
+using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace LaunchStack.Metrics.Benchmarks.Allocations;
+
+/// <summary>A sample's way through the silo: checked, buffered, handed over, gathered, settled.</summary>
+public class TailAllocations
+{
+    private readonly AppendOutcome[] _outcomes = new AppendOutcome[AllocationSamples.Count];
+    private InstanceBatch[] _batches = [];
+    private WriterQueue _queue = null!;
+    private TailRegistry _tails = null!;
+    private UnitGatherer _gatherer = null!;
+    private SampleRules _rules;
+
+    /// <summary>How many samples a push has.</summary>
+    [Params(1, 10)]
+    public int SamplesPerPush { get; set; }
+
+    /// <summary>Makes what is there before a push.</summary>
+    [GlobalSetup]
+    public void SetUp()
+    {
+        var options = Options.Create(new MetricsOptions());
+        using var services = new ServiceCollection().AddMetrics().AddSingleton<SampleCounters>().BuildServiceProvider();
+        _queue = new WriterQueue(options);
+        _tails = new TailRegistry(options, _queue, services.GetRequiredService<SampleCounters>());
+        _gatherer = new UnitGatherer(_tails);
+        _rules = new SampleRules(TimeProvider.System.GetUtcNow(), options.Value.AcceptLate);
+        _batches = AllocationSamples.Batches(SamplesPerPush);
+    }
+
+    /// <summary>All samples once.</summary>
+    [Benchmark(Description = "tail: check, buffer, hand over, gather, settle", OperationsPerInvoke = AllocationSamples.Count)]
+    public long Tail()
+    {
+        foreach (var (instanceId, batch) in _batches)
+        {
+            _tails.Append(instanceId, CheckedPush.Of(batch, _rules, 0), handOver: false, out _);
+            _tails.HandOver(instanceId);
+        }
+
+        foreach (var reader in _queue.Readers)
+        {
+            while (reader.TryRead(out var batch))
+            {
+                _gatherer.Add(new WriteUnit(batch, null));
+            }
+        }
+
+        _gatherer.Settle(_outcomes);
+        return _tails.Samples;
+    }
+}

@@ -1,0 +1,50 @@
+using LaunchStack.Metrics.Cli.Load.Workload;
+
+namespace LaunchStack.Metrics.Benchmarks.Databases;
+
+/// <summary>Made-up rows that the server makes itself: for tables that need to be there and not to be true to life.</summary>
+internal static class Filling
+{
+    // Other instances than any load's.
+    private const int Seed = 1_000_000;
+
+    // Bounds a transaction, and with it what a stop has to undo.
+    private const int RowsPerStatement = 1_000_000;
+
+    /// <summary>Instances that are registered for the rows.</summary>
+    public static async Task<Guid[]> RegisterAsync(BenchmarkDatabase database, int instances, CancellationToken cancellationToken)
+    {
+        Guid[] ids = [.. Enumerable.Range(0, instances).Select(number => SimulatedInstance.IdOf(Seed, number))];
+        foreach (var chunk in ids.Chunk(RowsPerStatement))
+        {
+            await database.Store.RegisterInstancesAsync(chunk, cancellationToken);
+        }
+
+        return ids;
+    }
+
+    /// <summary>Inserts rows at even distances, of all instances at each moment, from a time on until right before another.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="instances">Registered instances.</param>
+    /// <param name="from">The first rows' time.</param>
+    /// <param name="to">Rows are before this.</param>
+    /// <param name="rows">How many, rounded down to a multiple of the instances.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task InsertAsync(
+        BenchmarkDatabase database, Guid[] instances, DateTimeOffset from, DateTimeOffset to, long rows, CancellationToken cancellationToken)
+    {
+        var steps = rows / instances.Length;
+        if (steps == 0)
+        {
+            return;
+        }
+
+        var interval = TimeSpan.FromMicroseconds(Math.Floor((to - from).TotalMicroseconds / steps));
+        var stepsAtOnce = Math.Max(1, RowsPerStatement / instances.Length);
+        for (var first = 0L; first < steps; first += stepsAtOnce)
+        {
+            await database.ExecuteAsync(
+                SqlFile.Read("fill"), cancellationToken, instances, from, interval, first, Math.Min(steps, first + stepsAtOnce) - 1);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using LaunchStack.Metrics.Benchmarks.Processes;
+
+namespace LaunchStack.Metrics.Benchmarks.Late;
+
+/// <summary>What one round measured.</summary>
+/// <param name="Without">Current samples before the agents came back.</param>
+/// <param name="With">Current samples while late ones were committed.</param>
+/// <param name="LateRows">How many late ones there were.</param>
+internal sealed record LateRound(Stretch Without, Stretch With, long LateRows)
+{
+    public double LatePerSecond => LateRows / With.Seconds;
+}
