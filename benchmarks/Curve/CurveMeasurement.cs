@@ -32,7 +32,7 @@ internal sealed class CurveMeasurement(PostgresServer postgres, LoadShape shape,
         await database.ExecuteAsync("CHECKPOINT", cancellationToken);
         var before = await database.NumberAsync("SELECT count(*) FROM instances", cancellationToken);
         var load = await stack.LoadAsync(shape with { Instances = point.Instances });
-        await Task.Delay(Stack.WarmUp, cancellationToken);
+        await stack.WarmUpAsync(cancellationToken);
 
         // An instance's first sample costs what no other does: it is activated and registered.
         while (await database.NumberAsync("SELECT count(*) FROM instances", cancellationToken) < before + point.Instances)

@@ -30,7 +30,7 @@ internal sealed class LateMeasurement(LoadShape shape, LateSamples late, TimeSpa
         await using var stack = await Stack.StartAsync(home, database, cancellationToken);
         await database.ExecuteAsync("CHECKPOINT", cancellationToken);
         var load = await stack.LoadAsync(shape);
-        await Task.Delay(Stack.WarmUp, cancellationToken);
+        await stack.WarmUpAsync(cancellationToken);
         await using var warm = await stack.MarkAsync(cancellationToken);
         await Task.Delay(duration, cancellationToken);
         await using var before = await stack.MarkAsync(cancellationToken);

@@ -11,6 +11,8 @@ internal sealed class Stack : IAsyncDisposable
     /// <summary>What rates leave out at the start.</summary>
     public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
     private readonly SiloProcess _silo;
     private readonly ServerProcess _server;
     private readonly BenchmarkDatabase _database;
@@ -38,6 +40,17 @@ internal sealed class Stack : IAsyncDisposable
         Since = Timestamps.Floor(TimeProvider.System.GetUtcNow());
         _load = await LoadProcesses.StartAsync(shape, _silo.GatewayPort, _silo.ClusterId);
         return _load;
+    }
+
+    /// <summary>Waits until the first of the load's rows are durable, and for the warm-up: buffers fill before that, and the database has nothing to do.</summary>
+    public async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        while ((await _database.ListAsync<bool>(SqlFile.Read("has-rows-since"), cancellationToken, SampleId.Derive(0, Since), Since)) is [false])
+        {
+            await Task.Delay(Tick, cancellationToken);
+        }
+
+        await Task.Delay(WarmUp, cancellationToken);
     }
 
     /// <summary>Notes which rows are there, and who has used how much CPU.</summary>

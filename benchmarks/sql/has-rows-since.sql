@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT FROM resource_usage WHERE id >= $1 AND timestamp >= $2)
