@@ -5,7 +5,7 @@ namespace LaunchStack.Metrics.Benchmarks.Hosting;
 public interface IProbeGrain : IGrainWithIntegerKey
 {
     /// <summary>What the silo is like now.</summary>
-    /// <param name="collect">Whether to collect garbage before.</param>
-    [Alias("look")]
+    /// <param name="collect">Whether to collect garbage before, which takes its time with millions of activations.</param>
+    [Alias("look"), ResponseTimeout("00:10:00")]
     Task<SiloProbe> LookAsync(bool collect);
 }

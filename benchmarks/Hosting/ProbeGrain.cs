@@ -11,17 +11,20 @@ internal sealed class ProbeGrain(ISampleTotals totals, StoreCalls calls) : Grain
     {
         if (collect)
         {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            Collect();
             GC.WaitForPendingFinalizers();
+            Collect();
         }
 
         using var process = Process.GetCurrentProcess();
         return Task.FromResult(new SiloProbe(
-            GC.GetTotalMemory(forceFullCollection: collect),
+            GC.GetTotalMemory(forceFullCollection: false),
             process.WorkingSet64,
             process.TotalProcessorTime.TotalSeconds,
             totals.Accepted,
             totals.Durable,
             calls.Counts));
     }
+
+    private static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 }

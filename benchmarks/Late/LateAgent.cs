@@ -12,7 +12,8 @@ internal static class LateAgent
     /// <param name="late">What to send.</param>
     /// <param name="end">Samples are before this.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task SendAsync(string gateway, string clusterId, LateSamples late, DateTimeOffset end, CancellationToken cancellationToken)
+    /// <returns>How many samples were sent again, counted each time.</returns>
+    public static async Task<long> SendAsync(string gateway, string clusterId, LateSamples late, DateTimeOffset end, CancellationToken cancellationToken)
     {
         await using var client = await MetricsClient.ConnectAsync(
             options =>
@@ -34,5 +35,6 @@ internal static class LateAgent
         }
 
         await client.FlushAsync(cancellationToken);
+        return client.Resent;
     }
 }

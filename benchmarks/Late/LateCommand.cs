@@ -18,12 +18,18 @@ internal static class LateCommand
     private static readonly TimeOption Interval = new(
         "--interval", "How far apart an instance's samples are.", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
 
+    private static readonly Option<int?> Rate = new("--rate")
+    {
+        Description = "How many current samples are pushed in a second. Default: as many as the service takes, and then late ones wait behind all that it has accepted.",
+        HelpName = "number",
+    };
+
     private static readonly Option<int> Instances = CountOption.Create("--late-instances", "How many instances come back", 1, 1, 10_000);
     private static readonly Option<int> Fleet = CountOption.Create("--fleet", "How many other instances have samples of those days", 100, 1, 10_000);
     private static readonly Option<int> Days = CountOption.Create("--days", "For how many days they were away", 10, 1, 26);
 
     // Longer than any measurement: it is told to stop.
-    private static readonly TimeSpan Endless = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Endless = TimeSpan.FromHours(12);
 
     public static Command Create()
     {
@@ -32,6 +38,7 @@ internal static class LateCommand
         command.Add(Days);
         Interval.AddTo(command);
         command.Add(Fleet);
+        command.Add(Rate);
         Shape.AddTo(command);
         Duration.AddTo(command);
         Options.AddTo(command);
@@ -41,7 +48,7 @@ internal static class LateCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var shape = Shape.Read(parsed, Endless);
+        var shape = Shape.Read(parsed, Endless) with { Rate = parsed.GetValue(Rate) };
         var late = new LateSamples(parsed.GetValue(Instances), parsed.GetValue(Days), Interval.Of(parsed));
         var log = new RunLog(parsed);
         await using var server = await BenchmarkServer.StartAsync(Options.Database(parsed));
@@ -61,10 +68,10 @@ internal static class LateCommand
 
         var report = LateReport.Of(server.Description, shape, parsed.GetValue(Fleet), late, rounds);
         var table = Tables.Create(
-            ">late samples", ">current rows/s without", ">with", ">ratio", ">all late ones durable, s", ">late rows/s");
+            ">late samples", ">current rows/s without", ">with", ">ratio", ">all late ones durable, s", ">late rows/s", ">sent again");
         table.Add(
             Number.Of(late.Count), Number.Of(report.CurrentPerS), Number.Of(report.CurrentWithLatePerS), Number.Of(report.Ratio),
-            Number.Of(report.LateSeconds), Number.Of(report.LatePerS));
+            Number.Of(report.LateSeconds), Number.Of(report.LatePerS), Number.Of(report.LateResent));
         return ReportOutput.Write(parsed, report, table);
     }
 }

@@ -35,13 +35,13 @@ internal sealed class LateMeasurement(LoadShape shape, LateSamples late, TimeSpa
         await Task.Delay(duration, cancellationToken);
         await using var before = await stack.MarkAsync(cancellationToken);
 
-        await LateAgent.SendAsync(stack.Gateway, stack.ClusterId, late, stack.Since, cancellationToken);
+        var resent = await LateAgent.SendAsync(stack.Gateway, stack.ClusterId, late, stack.Since, cancellationToken);
         await using var after = await stack.MarkAsync(cancellationToken);
         await load.StopAsync();
         var rows = await database.NumberAsync("SELECT count(*) FROM resource_usage WHERE instance_id = ANY($1)", cancellationToken, late.Ids);
         return rows == late.Count
             ? new LateRound(
-                await before.SinceAsync(warm, stack.Since, cancellationToken), await after.SinceAsync(before, stack.Since, cancellationToken), rows)
+                await before.SinceAsync(warm, stack.Since, cancellationToken), await after.SinceAsync(before, stack.Since, cancellationToken), rows, resent)
             : throw new FailureException($"{late.Count} late samples are durable, and {rows} rows are there");
     }
 }

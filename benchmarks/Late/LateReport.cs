@@ -14,6 +14,7 @@ namespace LaunchStack.Metrics.Benchmarks.Late;
 /// <param name="Ratio">The second of the first: the median of the rounds' ratios.</param>
 /// <param name="LateSeconds">How long it took until every late sample was durable.</param>
 /// <param name="LatePerS">Late samples durable per second in that time.</param>
+/// <param name="LateResent">Late samples that were sent again, counted each time.</param>
 /// <param name="CpuPerMillion">Seconds of CPU that a million current samples take without late ones.</param>
 internal sealed record LateReport(
     string Server,
@@ -26,6 +27,7 @@ internal sealed record LateReport(
     double Ratio,
     double LateSeconds,
     double LatePerS,
+    double LateResent,
     CpuTimes CpuPerMillion)
 {
     public static LateReport Of(string server, LoadShape shape, int fleet, LateSamples late, IReadOnlyList<LateRound> rounds) => new(
@@ -39,5 +41,6 @@ internal sealed record LateReport(
         rounds.Select(round => round.With.PerSecond / round.Without.PerSecond).Median(),
         rounds.Select(round => round.With.Seconds).Median(),
         rounds.Select(round => round.LatePerSecond).Median(),
+        rounds.Select(round => (double)round.Resent).Median(),
         CpuTimes.Median([.. rounds.Select(round => round.Without.CpuPerMillion)]));
 }

@@ -1,15 +1,13 @@
-using LaunchStack.Metrics.Models;
-
 namespace LaunchStack.Metrics.Benchmarks.Processes;
 
-/// <summary>What processes of <c>launchstack load</c> send together, as fast as they can.</summary>
+/// <summary>What processes of <c>launchstack load</c> send together.</summary>
 /// <param name="Processes">How many processes.</param>
 /// <param name="Agents">How many connections each has.</param>
 /// <param name="Instances">How many instances there are in all.</param>
 /// <param name="Batch">How many samples of an instance go together.</param>
 /// <param name="Duration">For how long they send.</param>
-/// <param name="Acknowledgement">What a push waits for.</param>
-internal sealed record LoadShape(int Processes, int Agents, int Instances, int Batch, TimeSpan Duration, Acknowledgement Acknowledgement = Acknowledgement.Accepted)
+/// <param name="Rate">How many samples a second they send in all; null: as many as the service takes.</param>
+internal sealed record LoadShape(int Processes, int Agents, int Instances, int Batch, TimeSpan Duration, int? Rate = null)
 {
     /// <summary>The command line of one process.</summary>
     public IEnumerable<string> ArgumentsOf(int process, int gatewayPort, string clusterId)
@@ -17,9 +15,9 @@ internal sealed record LoadShape(int Processes, int Agents, int Instances, int B
         var share = (Instances / Processes) + (process < Instances % Processes ? 1 : 0);
         return
         [
-            "load", "--json", "--rate", "max", "--gateway", $"127.0.0.1:{gatewayPort}", "--cluster-id", clusterId, "--service-id", clusterId,
+            "load", "--json", "--rate", Rate is { } rate ? $"{Math.Max(1, rate / Processes)}" : "max", "--gateway", $"127.0.0.1:{gatewayPort}", "--cluster-id", clusterId, "--service-id", clusterId,
             "--agents", $"{Agents}", "--instances", $"{share}", "--batch", $"{Batch}", "--duration", $"{(long)Duration.TotalMilliseconds}ms",
-            "--seed", $"{process + 1}", "--ack", Acknowledgement == Acknowledgement.Durable ? "durable" : "accepted",
+            "--seed", $"{process + 1}",
         ];
     }
 }
