@@ -16,7 +16,7 @@ internal static class IngestCommand
     private static readonly RoundOptions Options = new();
     private static readonly LoadShapeOptions Shape = new();
     private static readonly TimeOption Duration = new(
-        "--duration", "For how long processes push.", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(10), TimeSpan.FromHours(1));
+        "--duration", "For how long processes push.", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(15), TimeSpan.FromHours(1));
 
     private static readonly TimeOption InsertDuration = new(
         "--insert-duration", "For how long single samples are inserted.", TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(5), TimeSpan.FromHours(1));
