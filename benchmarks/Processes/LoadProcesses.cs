@@ -28,12 +28,9 @@ internal sealed class LoadProcesses : IAsyncDisposable
         {
             for (var number = 0; number < shape.Processes; number++)
             {
+                // One after the other: all at once they are slow to connect on few cores, and give up.
                 processes._all.Add(ChildProcess.StartAssembly(Assembly, shape.ArgumentsOf(number, gatewayPort, clusterId)));
-            }
-
-            foreach (var process in processes._all)
-            {
-                await process.WaitForLineAsync("start ");
+                await processes._all[^1].WaitForLineAsync("start ");
             }
 
             return processes;
