@@ -25,7 +25,7 @@ public class RowAllocations
     public int Rows()
     {
         using var batch = new AppendBatch(_samples);
-        using var rows = new CopyRows(batch.Rows);
+        using var rows = new CopyRows(batch.Rows, batch.Instances.Count);
         return rows.Bytes.Length;
     }
 }

@@ -26,17 +26,17 @@ internal sealed class FaultLoad : IAsyncDisposable
     private readonly FaultSchedule _faults;
     private readonly FaultDatabase _database;
     private readonly LoadFleet _fleet;
-    private readonly PushTarget _target;
+    private readonly ClientTarget _target;
     private readonly LoadAgent _agent;
     private readonly long _started = TimeProvider.System.GetTimestamp();
     private readonly CancellationTokenSource _given = new();
     private readonly Task _sending;
     private volatile bool _isEnough;
 
-    private FaultLoad(FaultSchedule faults, FaultDatabase database, MetricsClient client, LoadPlan plan, Acknowledgement acknowledgement)
+    private FaultLoad(FaultSchedule faults, FaultDatabase database, MetricsClient client, LoadPlan plan)
     {
         (_faults, _database, _fleet) = (faults, database, new LoadFleet(plan));
-        _target = new PushTarget(client, acknowledgement, Batch, new LatencyHistogram(), TimeProvider.System);
+        _target = new ClientTarget(client);
         _agent = new LoadAgent(0, 1, _fleet, _target);
         _sending = _agent.SendAsync(long.MaxValue, (number, _) => MayAsync(number), _given.Token);
     }
@@ -55,14 +55,17 @@ internal sealed class FaultLoad : IAsyncDisposable
                 options.Gateways = gateways;
                 options.ClusterId = options.ServiceId = clusterId;
                 options.ResponseTimeout = TimeSpan.FromSeconds(3);
-                options.PushTimeout = Timeout.InfiniteTimeSpan;
+                options.Acknowledgement = acknowledgement;
+                options.BatchSize = PushLimits.MaxSamples / 2;
+                options.FlushInterval = TimeSpan.Zero;
+                options.DisposeTimeout = TimeSpan.FromSeconds(1);
                 options.MaxResendDelay = TimeSpan.FromSeconds(1);
             },
             cancellationToken: TestContext.Current.CancellationToken);
         var step = TimeSpan.FromSeconds((double)Instances / Rate);
         var plan = new LoadPlan(faults.Between(0, int.MaxValue - 1), Instances, Batch, network, Timestamps.Floor(TimeProvider.System.GetUtcNow()), step);
         faults.Note($"{network}, {acknowledgement}, plan seed {plan.Seed}");
-        return new FaultLoad(faults, database, client, plan, acknowledgement);
+        return new FaultLoad(faults, database, client, plan);
     }
 
     /// <summary>Waits until the service has taken so many samples more.</summary>
