@@ -20,7 +20,11 @@ internal sealed class LoadMeter
             {
                 var from = _last.At - _warm.At >= Least ? _warm : default;
                 var seconds = Math.Max((_last.At - from.At).TotalSeconds, 0.001);
-                return ((_last.Counts.Accepted - from.Counts.Accepted) / seconds, (_last.Counts.Durable - from.Counts.Durable) / seconds);
+
+                // What was accepted in the warm-up is left out of both rates: its commits come seconds later, within the time that counts.
+                return (
+                    (_last.Counts.Accepted - from.Counts.Accepted) / seconds,
+                    Math.Max(0, _last.Counts.Durable - Math.Max(from.Counts.Accepted, from.Counts.Durable)) / seconds);
             }
         }
     }
