@@ -90,6 +90,26 @@ public sealed class SpillTests : IDisposable
     }
 
     [Fact]
+    public async Task A_client_that_was_never_connected_leaves_everything_to_the_next()
+    {
+        var client = MetricsClient.Open(options =>
+        {
+            options.SpillDirectory = Live;
+            options.Gateways = [$"localhost:{FreePorts.Next()}"];
+            options.DisposeTimeout = TimeSpan.FromMilliseconds(1);
+        });
+        await AddAsync(client, 0, 3);
+        await client.DisposeAsync().AsTask().WaitAsync(Deadline.Default, Cancelled);
+        Assert.Equal((0, 3), (client.Lost, client.Pending));
+
+        _service.Commits = true;
+        await using var next = Create(Live);
+        await next.SettleAsync(Cancelled).WaitAsync(Deadline.Default, Cancelled);
+
+        Assert.Equal([0, 1, 2], Seconds());
+    }
+
+    [Fact]
     public async Task A_torn_last_record_is_skipped_with_a_warning()
     {
         var file = await CrashWithAsync(3);
@@ -126,10 +146,15 @@ public sealed class SpillTests : IDisposable
         Assert.Equal(100, client.Pending);
         _service.Commits = true;
         gate.SetResult();
+        foreach (var second in Enumerable.Range(100, 400))
+        {
+            Assert.True(client.TryAdd(Instance, Samples.At(second)));
+        }
+
         await client.SettleAsync(Cancelled).WaitAsync(Deadline.Default, Cancelled);
 
-        Assert.Equal(Enumerable.Range(0, 100), Seconds());
-        Assert.Equal((0, 100, null), (client.Pending, client.State.Durable, client.State.Oldest));
+        Assert.Equal(Enumerable.Range(0, 500), Seconds());
+        Assert.Equal((0, 500, null), (client.Pending, client.State.Durable, client.State.Oldest));
     }
 
     [Fact]
