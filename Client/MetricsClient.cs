@@ -72,18 +72,17 @@ public sealed partial class MetricsClient : IAsyncDisposable
 
         // Clients of one app's many processes must not all take the same gateway.
         _nextKey = Random.Shared.Next();
-        _losses = Each(_ => new Losses(options.OnLost, _logger));
-        _kept = Each(_ => new KeptParts(options, timeProvider));
-        _deliveries = Each(lane => new LaneDelivery(_nextKey + lane, options, _pusher, _kept[lane], _room, _counters, _losses[lane]));
-        _confirmations = Each(lane => new Confirmation(_nextKey + lane, options, _pusher, _kept[lane], _deliveries[lane], _room, timeProvider));
-        _lanes = Each(lane => new PushLane(options, _deliveries[lane], _losses[lane], timeProvider));
+        var lanes = Enumerable.Range(0, options.Lanes).ToArray();
+        _losses = [.. lanes.Select(_ => new Losses(options.OnLost, _logger))];
+        _kept = [.. lanes.Select(_ => new KeptParts(options, timeProvider))];
+        _deliveries = [.. lanes.Select(lane => new LaneDelivery(_nextKey + lane, options, _pusher, _kept[lane], _room, _counters, _losses[lane]))];
+        _confirmations = [.. lanes.Select(lane => new Confirmation(_nextKey + lane, options, _pusher, _kept[lane], _deliveries[lane], _room, timeProvider))];
+        _lanes = [.. lanes.Select(lane => new PushLane(options, _deliveries[lane], _losses[lane], timeProvider))];
         if (options.SpillDirectory is { } directory)
         {
             _spill = new SpillQueue(
                 new SpillJournal(directory, options.SpillMaxBytes, _disk, _logger), _disk, _room, item => LaneOf(item.InstanceId).TryWrite(item));
         }
-
-        T[] Each<T>(Func<int, T> create) => [.. Enumerable.Range(0, options.Lanes).Select(create)];
     }
 
     private IGrainFactory Grains => _grains ?? _connection!.Grains;
