@@ -31,7 +31,7 @@ public abstract partial class PostgresSuite<TFixture>
         var appending = store.AppendAsync([Reading(id, 2, networkIn: 150), Reading(id, 3, networkIn: 175)], Cancel);
         await Deadline.UntilAsync(
             async () => (await place.QueryAsync(
-                "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO resource_usage%'")).Count > 0,
+                "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ~ 'INSERT INTO resource_usage|COPY resource_usage'")).Count > 0,
             "the writer waits for the row");
         await transaction.CommitAsync(Cancel);
         Assert.Equal([AppendOutcome.Duplicate, AppendOutcome.Stored], await appending);
