@@ -5,7 +5,6 @@ namespace LaunchStack.Metrics.Faults.Tests.Proxy;
 /// <summary>One client's connection through a proxy.</summary>
 internal sealed class ProxyConnection(TcpProxy proxy, Socket client, Socket server)
 {
-    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _hidesAnswer;
     private volatile bool _isUnheard;
 
@@ -34,7 +33,7 @@ internal sealed class ProxyConnection(TcpProxy proxy, Socket client, Socket serv
         {
             await proxy.FlowAsync();
             var cut = proxy.Judge(piece.Span);
-            _hidesAnswer = cut == Cut.BeforeAnswer;
+            _hidesAnswer |= cut == Cut.BeforeAnswer;
             _isUnheard = cut == Cut.Unheard;
             if (cut is Cut.Before or Cut.Unheard)
             {
@@ -44,12 +43,6 @@ internal sealed class ProxyConnection(TcpProxy proxy, Socket client, Socket serv
             await toServer.WriteAsync(cut == Cut.Within ? piece[..(piece.Length / 2)] : piece);
             if (cut == Cut.Within)
             {
-                return;
-            }
-
-            if (_hidesAnswer)
-            {
-                await _answered.Task;
                 return;
             }
         }
@@ -63,7 +56,6 @@ internal sealed class ProxyConnection(TcpProxy proxy, Socket client, Socket serv
             await proxy.FlowAsync();
             if (_hidesAnswer)
             {
-                _answered.SetResult();
                 return;
             }
 
