@@ -17,6 +17,7 @@ internal sealed partial class Pusher
     private readonly ClientInstruments _instruments;
     private readonly ILogger _logger;
     private readonly ResiliencePipeline<Attempt> _pipeline;
+    private long _detour;
 
     public Pusher(Func<IGrainFactory> grains, MetricsClientOptions options, TimeProvider timeProvider, DeliveryCounters counters, ClientInstruments instruments, ILogger logger)
     {
@@ -91,11 +92,13 @@ internal sealed partial class Pusher
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
+            Interlocked.Increment(ref _detour);
             return [];
         }
     }
 
-    private IIngestGrain Ingest(long key) => _grains().GetGrain<IIngestGrain>(key & (Keys - 1));
+    // After a call without an answer another key: the gateway of the old one may be frozen, and would be asked again and again.
+    private IIngestGrain Ingest(long key) => _grains().GetGrain<IIngestGrain>((key + Interlocked.Read(ref _detour)) & (Keys - 1));
 
     private async Task SendOnceAsync(PendingPush push, Acknowledgement acknowledgement, long key, CancellationToken cancellationToken)
     {
@@ -112,6 +115,8 @@ internal sealed partial class Pusher
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            Interlocked.Increment(ref _detour);
+
             // An error that is neither ours nor the transport's repeats itself; sending it for ever would block its neighbours.
             push.Fail(new UndeliveredException(exception.Message.ReplaceLineEndings(" ")), Faults.IsTransport(exception));
         }

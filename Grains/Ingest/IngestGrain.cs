@@ -1,15 +1,24 @@
 using System.Runtime.InteropServices;
+using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Models;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
 namespace LaunchStack.Metrics.Grains.Ingest;
 
-[StatelessWorker, GrainType("ingest")]
-internal sealed partial class IngestGrain(InstanceReferences instances, TimeProvider time, ILogger<IngestGrain> logger) : Grain, IIngestGrain
+/// <summary>Reentrant, for it has no state: a push that waits for its commits, or for a silo that does not answer, must not hold up others.</summary>
+[StatelessWorker, Reentrant, GrainType("ingest")]
+internal sealed partial class IngestGrain(
+    InstanceReferences instances, IOptions<MetricsOptions> options, TimeProvider time, ILogger<IngestGrain> logger) : Grain, IIngestGrain
 {
+    // What instances' grains may take beyond the time that they wait for a commit themselves.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly TimeSpan _patience = options.Value.DurableTimeout + Margin;
 
     public async Task<IReadOnlyList<InstanceReceipt>> PushAsync(
         IReadOnlyList<InstanceBatch> batches, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
@@ -26,8 +35,9 @@ internal sealed partial class IngestGrain(InstanceReferences instances, TimeProv
             pushes.Add(PushAsync(batches, places, receipts, acknowledgement, cancellationToken));
         }
 
-        await Task.WhenAll(pushes);
-        return receipts;
+        return await EndInTimeAsync(pushes)
+            ? receipts
+            : [.. receipts.Zip(batches, (receipt, part) => receipt ?? Refuse(part, DurabilityUnknownException.Unanswered(_patience)))];
     }
 
     /// <summary>The places of each instance's parts.</summary>
@@ -61,7 +71,26 @@ internal sealed partial class IngestGrain(InstanceReferences instances, TimeProv
             throw new InvalidRequestException("instance_ids", $"must be at most {PushLimits.MaxSamples}, not {instanceIds.Count}");
         }
 
-        return await Task.WhenAll(instanceIds.Select(id => DurabilityOfAsync(id, handOver, cancellationToken)));
+        var answers = instanceIds.Select(id => DurabilityOfAsync(id, handOver, cancellationToken)).ToList();
+        await EndInTimeAsync(answers);
+        return [.. answers.Zip(instanceIds, (answer, id) => answer.IsCompletedSuccessfully ? answer.Result : new(id, null))];
+    }
+
+    /// <summary>
+    /// Whether all end while the caller still waits. Instances on a silo that does not answer must not keep the answers of the others: the
+    /// caller would take all of them for lost.
+    /// </summary>
+    private async Task<bool> EndInTimeAsync(IEnumerable<Task> calls)
+    {
+        try
+        {
+            await Task.WhenAll(calls).WaitAsync(_patience, time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     private async Task<InstanceDurability> DurabilityOfAsync(Guid instanceId, bool handOver, CancellationToken cancellationToken)
@@ -87,15 +116,17 @@ internal sealed partial class IngestGrain(InstanceReferences instances, TimeProv
         }
         catch (TimeoutException)
         {
-            return new InstanceReceipt { InstanceId = part.InstanceId, Fault = DurabilityUnknownException.Unanswered(time.GetElapsedTime(start)) };
+            return Refuse(part, DurabilityUnknownException.Unanswered(time.GetElapsedTime(start)));
         }
         catch (Exception exception)
         {
             // The instance's silo is on its way out, or in: the next attempt finds another. Whatever it is, other parts have their receipts.
             LogNotPushed(part.InstanceId, exception.Message);
-            return new InstanceReceipt { InstanceId = part.InstanceId, Fault = new OverloadedException(exception.Message, RetryAfter) };
+            return Refuse(part, new OverloadedException(exception.Message, RetryAfter));
         }
     }
+
+    private static InstanceReceipt Refuse(InstanceBatch part, PushException fault) => new() { InstanceId = part.InstanceId, Fault = fault };
 
     [LoggerMessage(1203, LogLevel.Warning, "How far instance {InstanceId} is durable is not known: {Reason}")]
     private partial void LogNotAnswered(Guid instanceId, string reason);

@@ -62,6 +62,19 @@ public sealed class ResendTests(TestSilo silo) : IClassFixture<TestSilo>
     }
 
     [Fact]
+    public async Task What_was_not_answered_is_sent_again_another_way()
+    {
+        var keys = new List<long>();
+        var attempts = 0;
+        var ingest = new FakeIngest((batches, _) => attempts++ < 2 ? throw new TimeoutException("frozen") : Task.FromResult(FakeIngest.Accept(batches)));
+        await using var client = new MetricsClient(FakeCluster.Of(ingest, keys), new MetricsClientOptions { ResendDelay = TimeSpan.FromMilliseconds(1) });
+
+        await client.PushAsync(Guid.NewGuid(), new SampleBatch { Samples = [Samples.At(0)] }, cancellationToken: Cancelled);
+
+        Assert.Equal(3, keys.Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_fault_that_a_resend_cannot_heal_is_reported_and_does_not_block_what_comes_after()
     {
         var instance = Guid.NewGuid();

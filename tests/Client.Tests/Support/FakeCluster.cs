@@ -6,16 +6,32 @@ namespace LaunchStack.Metrics.Client.Tests.Support;
 public class FakeCluster : DispatchProxy
 {
     private IIngestGrain? _ingest;
+    private List<long> _keys = [];
 
     /// <summary>A connection to this grain.</summary>
-    public static IGrainFactory Of(IIngestGrain ingest)
+    /// <param name="ingest">The grain.</param>
+    /// <param name="keys">Takes the key of each call.</param>
+    public static IGrainFactory Of(IIngestGrain ingest, List<long>? keys = null)
     {
         var factory = Create<IGrainFactory, FakeCluster>();
-        ((FakeCluster)(object)factory)._ingest = ingest;
+        var cluster = (FakeCluster)(object)factory;
+        (cluster._ingest, cluster._keys) = (ingest, keys ?? []);
         return factory;
     }
 
     /// <inheritdoc/>
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        targetMethod!.ReturnType == typeof(IIngestGrain) ? _ingest : throw new NotSupportedException(targetMethod.Name);
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        if (targetMethod!.ReturnType != typeof(IIngestGrain))
+        {
+            throw new NotSupportedException(targetMethod.Name);
+        }
+
+        lock (_keys)
+        {
+            _keys.Add((long)args![0]!);
+        }
+
+        return _ingest;
+    }
 }

@@ -27,6 +27,9 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     /// <summary>Runs before samples are put aside.</summary>
     public Func<Task> BeforeBurial { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Runs before registered instances are looked up.</summary>
+    public Func<Task> BeforeLookUp { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Runs between a query's reading of the tail and its reading of the store.</summary>
     public Func<Task> BeforeQuery { get; set; } = () => Task.CompletedTask;
 
@@ -87,10 +90,11 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     public Task RegisterInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) =>
         store.RegisterInstancesAsync(instanceIds, cancellationToken);
 
-    public Task<IReadOnlySet<Guid>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<Guid>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _lookUps);
-        return store.FindInstancesAsync(instanceIds, cancellationToken);
+        await BeforeLookUp();
+        return await store.FindInstancesAsync(instanceIds, cancellationToken);
     }
 
     public Task<InstanceInfo?> InstanceAsync(Guid instanceId, CancellationToken cancellationToken) => store.InstanceAsync(instanceId, cancellationToken);

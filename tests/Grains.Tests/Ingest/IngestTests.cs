@@ -1,0 +1,70 @@
+using LaunchStack.Metrics.Grains.Tests.Support;
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Grains.Tests.Ingest;
+
+public sealed class IngestTests
+{
+    private readonly Guid _known = Guid.NewGuid();
+    private readonly Guid _silent = Guid.NewGuid();
+
+    [Fact]
+    public async Task An_instance_that_does_not_answer_does_not_keep_the_receipts_of_others()
+    {
+        await using var cluster = await StartAsync(TimeSpan.FromMilliseconds(100));
+        var gate = new TaskCompletionSource();
+        cluster.Store.BeforeLookUp = () => gate.Task;
+
+        var receipts = await cluster.Grains.GetGrain<IIngestGrain>(0).PushAsync([Part(_silent, 1), Part(_known, 2), Part(_silent, 3)], Acknowledgement.Accepted);
+
+        Assert.Equal(1, receipts[1].Receipt?.Accepted);
+        Assert.All([receipts[0], receipts[2]], receipt => Assert.IsType<DurabilityUnknownException>(receipt.Fault));
+        Assert.All([receipts[0], receipts[2]], receipt => Assert.Equal(_silent, receipt.InstanceId));
+        gate.SetResult();
+    }
+
+    [Fact]
+    public async Task Pushes_that_wait_do_not_hold_up_others()
+    {
+        await using var cluster = await StartAsync(TimeSpan.FromSeconds(20));
+        var gate = new TaskCompletionSource();
+        cluster.Store.BeforeLookUp = () => gate.Task;
+        var ingest = cluster.Grains.GetGrain<IIngestGrain>(0);
+
+        // More than there are workers.
+        var waiting = Enumerable.Range(0, 4 * Environment.ProcessorCount).Select(second => ingest.PushAsync([Part(_silent, second)], Acknowledgement.Accepted)).ToList();
+        var receipts = await ingest.PushAsync([Part(_known, 1)], Acknowledgement.Accepted).WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(1, receipts[0].Receipt?.Accepted);
+        Assert.DoesNotContain(waiting, push => push.IsCompleted);
+        gate.SetResult();
+        Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(1, answer[0].Receipt?.Accepted));
+    }
+
+    [Fact]
+    public async Task Instances_that_become_active_cost_no_read_of_the_database_where_they_register_themselves()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var parts = Enumerable.Range(0, 1_000).Select(second => Part(Guid.NewGuid(), second)).ToList();
+
+        var receipts = await cluster.Grains.GetGrain<IIngestGrain>(0).PushAsync(parts, Acknowledgement.Durable);
+
+        Assert.All(receipts, receipt => Assert.Equal(1, receipt.Receipt?.Durable));
+        Assert.Equal(0, cluster.Store.LookUps);
+    }
+
+    private static InstanceBatch Part(Guid id, int second) => new(id, Samples.Batch(Samples.At(Samples.Now.AddSeconds(-second))));
+
+    /// <summary>A cluster where an instance that is not known yet is looked up.</summary>
+    private async Task<MetricsCluster> StartAsync(TimeSpan durableTimeout)
+    {
+        var cluster = await MetricsCluster.StartAsync(options =>
+        {
+            options.AutoRegisterInstances = false;
+            options.DurableTimeout = durableTimeout;
+        });
+        await cluster.Store.RegisterInstancesAsync([_known, _silent], CancellationToken.None);
+        await cluster.Instance(_known).PushAsync(Samples.Batch(Samples.At(Samples.Now)), Acknowledgement.Accepted);
+        return cluster;
+    }
+}
