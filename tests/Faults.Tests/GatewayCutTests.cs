@@ -11,9 +11,6 @@ public sealed class GatewayCutTests
     // A gateway answers only to its own port number, so the proxy has the same one at another of this machine's own addresses.
     private static readonly IPAddress Elsewhere = IPAddress.Parse("127.0.0.2");
 
-    // What a client waits for an answer, and a little more; then it sends again.
-    private static readonly TimeSpan LongerThanClientsWait = TimeSpan.FromSeconds(4);
-
     [Theory]
     [InlineData(NetworkMode.Delta)]
     [InlineData(NetworkMode.Cumulative)]
@@ -35,7 +32,7 @@ public sealed class GatewayCutTests
             await CutAfterAsync(proxy, faults.Between(1_000, 200_000), faults.Pick(Cut.Within, Cut.BeforeAnswer));
             await load.AdvanceAsync(faults.Between(500, 3_000), "stall");
             proxy.Stall();
-            await Task.Delay(LongerThanClientsWait, TestContext.Current.CancellationToken);
+            await load.ResendAsync();
             proxy.Resume();
         }
 

@@ -20,7 +20,6 @@ internal sealed class FaultLoad : IAsyncDisposable
     // What a machine that is busy has caught up with soon after a fault.
     private const int MostUnanswered = 10_000;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly FaultSchedule _faults;
@@ -92,6 +91,13 @@ internal sealed class FaultLoad : IAsyncDisposable
         return WaitAsync(() => Task.FromResult(_agent.Samples >= goal || IsAhead), $"{goal} samples are sent");
     }
 
+    /// <summary>Waits until the client has given up waiting for an answer, and sends again.</summary>
+    public Task ResendAsync()
+    {
+        var before = _target.Counts.Resent;
+        return WaitAsync(() => Task.FromResult(_target.Counts.Resent > before), "the client sends again");
+    }
+
     /// <summary>Waits until the service commits again, ends the load and compares every row with what was sent.</summary>
     public async Task FinishAsync()
     {
@@ -122,12 +128,11 @@ internal sealed class FaultLoad : IAsyncDisposable
     private async ValueTask<bool> MayAsync(long number)
     {
         var due = TimeSpan.FromSeconds((double)number * Batch / Rate);
-        while (!_isEnough && (TimeProvider.System.GetElapsedTime(_started) < due || IsAhead))
-        {
-            await Task.Delay(Pause, _given.Token);
-        }
-
-        return !_isEnough;
+        await Deadline.UntilAsync(
+            () => Task.FromResult(_given.IsCancellationRequested || _isEnough || (TimeProvider.System.GetElapsedTime(_started) >= due && !IsAhead)),
+            Patience * 2,
+            $"batch {number} is due and answers keep up; {_target.Counts}");
+        return !_isEnough && !_given.IsCancellationRequested;
     }
 
     private async Task WaitAsync(Func<Task<bool>> condition, string what)
