@@ -35,11 +35,18 @@ public sealed partial class MetricsClient
     /// <param name="batches">The parts; at most <see cref="PushLimits.MaxSamples"/> samples in all.</param>
     /// <param name="acknowledgement">What to wait for; null: <see cref="MetricsClientOptions.Acknowledgement"/>.</param>
     /// <param name="cancellationToken">Stops the waiting; what was accepted stays accepted.</param>
+    /// <exception cref="InvalidRequestException">There are no samples, or too many.</exception>
     /// <returns>A receipt or a fault for each part, in their order; a part that got no answer has an <see cref="UndeliveredException"/>.</returns>
     public async Task<IReadOnlyList<InstanceReceipt>> PushAsync(
         IReadOnlyList<InstanceBatch> batches, Acknowledgement? acknowledgement = null, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
+        if (PushLimits.BrokenBy(batches.Sum(part => part.Batch.Samples.Count)) is { } rule)
+        {
+            // Here and not at the service alone: a message that is too large for it breaks the connection, and says nothing.
+            throw new InvalidRequestException("samples", rule);
+        }
+
         var push = new PendingPush(batches);
         await _pusher.SendAsync(
             push, acknowledgement ?? _options.Acknowledgement, _options.PushTimeout, Interlocked.Increment(ref _nextKey), cancellationToken);

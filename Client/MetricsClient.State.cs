@@ -5,11 +5,11 @@ public sealed partial class MetricsClient
     /// <summary>The name of the meter under which clients publish their metrics.</summary>
     public const string MeterName = "LaunchStack.Metrics.Client";
 
-    /// <summary>How added samples are now.</summary>
+    /// <summary>How added samples are now. Looks for the oldest of them, which takes milliseconds where many are kept; the single counters do not.</summary>
     public MetricsClientState State => new(
         Pending,
         Unconfirmed,
-        _room.Bytes,
+        PendingBytes,
         Oldest,
         _counters.Accepted,
         _counters.Durable,
@@ -17,13 +17,16 @@ public sealed partial class MetricsClient
         _counters.Rejected,
         _counters.Lost,
         _counters.Resent,
-        _disk.Bytes);
+        SpilledBytes);
 
     /// <summary>Samples that were added and are not acknowledged yet.</summary>
     public long Pending => Math.Max(0, _room.Samples - Unconfirmed) + (_spill?.SamplesBehind ?? 0);
 
     /// <summary>Added samples that the service took.</summary>
     public long Accepted => _counters.Accepted;
+
+    /// <summary>Added samples that the service told to be committed.</summary>
+    public long Durable => _counters.Durable;
 
     /// <summary>Added samples that the service had already, resent ones among them.</summary>
     public long Duplicates => _counters.Duplicates;
@@ -37,9 +40,13 @@ public sealed partial class MetricsClient
     /// <summary>Samples sent again, counted each time.</summary>
     public long Resent => _counters.Resent;
 
-    private long Unconfirmed => _kept.Sum(kept => kept.Samples);
+    internal long PendingBytes => _room.Bytes;
 
-    private DateTimeOffset? Oldest
+    internal long SpilledBytes => _disk.Bytes;
+
+    internal long Unconfirmed => _kept.Sum(kept => kept.Samples);
+
+    internal DateTimeOffset? Oldest
     {
         get
         {

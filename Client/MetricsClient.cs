@@ -66,7 +66,7 @@ public sealed partial class MetricsClient : IAsyncDisposable
         _logger = new QuietLogger(logger ?? NullLogger<MetricsClient>.Instance);
         _room = new Room(options.MaxPending, options.MaxPendingBytes);
         _disk = new Room(long.MaxValue, options.SpillMaxBytes);
-        _instruments = new ClientInstruments(() => State, timeProvider);
+        _instruments = new ClientInstruments(this, timeProvider);
         _counters = new DeliveryCounters(_instruments);
         _pusher = new Pusher(() => Grains, options, timeProvider, _counters, _instruments, _logger);
 

@@ -8,9 +8,9 @@ internal sealed class ClientInstruments : IDisposable
     private readonly Meter _meter = new(MetricsClient.MeterName);
     private readonly Histogram<double> _pushDuration;
 
-    /// <param name="state">How things are when somebody looks.</param>
+    /// <param name="client">Asked for each figure by itself when somebody looks: the oldest sample takes a search.</param>
     /// <param name="timeProvider">The clock.</param>
-    public ClientInstruments(Func<MetricsClientState> state, TimeProvider timeProvider)
+    public ClientInstruments(MetricsClient client, TimeProvider timeProvider)
     {
         _pushDuration = _meter.CreateHistogram(
             "launchstack.client.push.duration",
@@ -23,19 +23,19 @@ internal sealed class ClientInstruments : IDisposable
         Rejected = Counter("rejected", "Added samples that the service rejected.");
         Lost = Counter("lost", "Added samples that were given up.");
         Resent = Counter("resent", "Samples sent again, counted each time.");
-        Gauge("samples.pending", "{sample}", "Added samples that are not acknowledged.", now => now.Pending);
-        Gauge("samples.unconfirmed", "{sample}", "Accepted samples that are not known to be durable.", now => now.Unconfirmed);
-        Gauge("pending.size", "By", "About how much memory samples take.", now => now.PendingBytes);
-        Gauge("spill.size", "By", "How much samples take on disk.", now => now.SpilledBytes);
+        Gauge("samples.pending", "{sample}", "Added samples that are not acknowledged.", () => client.Pending);
+        Gauge("samples.unconfirmed", "{sample}", "Accepted samples that are not known to be durable.", () => client.Unconfirmed);
+        Gauge("pending.size", "By", "About how much memory samples take.", () => client.PendingBytes);
+        Gauge("spill.size", "By", "How much samples take on disk.", () => client.SpilledBytes);
         _meter.CreateObservableGauge(
             "launchstack.client.oldest.age",
-            () => state().Oldest is { } oldest ? (timeProvider.GetUtcNow() - oldest).TotalSeconds : 0,
+            () => client.Oldest is { } oldest ? (timeProvider.GetUtcNow() - oldest).TotalSeconds : 0,
             "s",
             "How long ago the oldest sample was added that is not known to be durable.");
 
         Counter<long> Counter(string name, string description) => _meter.CreateCounter<long>($"launchstack.client.samples.{name}", "{sample}", description);
-        void Gauge(string name, string unit, string description, Func<MetricsClientState, long> value) =>
-            _meter.CreateObservableGauge($"launchstack.client.{name}", () => value(state()), unit, description);
+        void Gauge(string name, string unit, string description, Func<long> value) =>
+            _meter.CreateObservableGauge($"launchstack.client.{name}", value, unit, description);
     }
 
     public Counter<long> Accepted { get; }

@@ -15,9 +15,9 @@ internal static class SampleUnit
     /// <exception cref="ArgumentException">The batch breaks a rule as a whole.</exception>
     public static LaneItem Of(Guid instanceId, SampleBatch batch, long addedAt)
     {
-        if (batch.Samples.Count is 0 or > PushLimits.MaxSamples)
+        if (PushLimits.BrokenBy(batch.Samples.Count) is { } rule)
         {
-            throw new ArgumentException($"must hold 1 to {PushLimits.MaxSamples} samples, not {batch.Samples.Count}", nameof(batch));
+            throw new ArgumentException(rule, nameof(batch));
         }
 
         if (batch.Network == NetworkMode.Delta && (!string.IsNullOrEmpty(batch.Source) || batch.StartedAt is not null))

@@ -11,4 +11,8 @@ public static class PushLimits
 
     /// <summary>The most characters of <see cref="SampleBatch.Source"/>.</summary>
     public const int MaxSourceLength = 256;
+
+    /// <summary>The rule that a number of samples breaks, to be read after the field's name; null where it keeps it.</summary>
+    /// <param name="samples">How many one push holds.</param>
+    public static string? BrokenBy(int samples) => samples is 0 or > MaxSamples ? $"must hold 1 to {MaxSamples} samples, not {samples}" : null;
 }

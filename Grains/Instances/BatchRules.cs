@@ -24,9 +24,7 @@ internal static class BatchRules
     }
 
     /// <summary>What a number of samples breaks; null where it is in order.</summary>
-    public static InvalidRequestException? CheckCount(int samples) => samples is 0 or > PushLimits.MaxSamples
-        ? new("samples", $"must hold 1 to {PushLimits.MaxSamples} samples, not {samples}")
-        : null;
+    public static InvalidRequestException? CheckCount(int samples) => PushLimits.BrokenBy(samples) is { } rule ? new("samples", rule) : null;
 
     private static InvalidRequestException? CheckCounters(SampleBatch batch)
     {

@@ -8,14 +8,10 @@ internal sealed class CheckedPush
 {
     private readonly int[]? _places;
 
-    private CheckedPush(PendingSample[] valid, int[]? places, List<RejectedSample> rejected, CounterKey? counter)
+    private CheckedPush(PendingSample[] valid, int[]? places, List<RejectedSample> rejected, CounterKey? counter, DateTimeOffset oldest)
     {
-        (Valid, _places, Rejected) = (valid, places, rejected);
+        (Valid, _places, Rejected, Oldest) = (valid, places, rejected, oldest);
         (HasReadings, Bytes) = (counter is not null, TailSize.Of(valid.Length, counter));
-        foreach (ref readonly var pending in valid.AsSpan())
-        {
-            Oldest = pending.Sample.Timestamp < Oldest ? pending.Sample.Timestamp : Oldest;
-        }
     }
 
     /// <summary>The good samples, floored to microseconds, in the push's order. The tail keeps this array: it must not be changed.</summary>
@@ -28,7 +24,7 @@ internal sealed class CheckedPush
     public bool HasReadings { get; }
 
     /// <summary>The oldest timestamp of the good samples.</summary>
-    public DateTimeOffset Oldest { get; } = DateTimeOffset.MaxValue;
+    public DateTimeOffset Oldest { get; }
 
     /// <summary>What the good samples take in memory.</summary>
     public long Bytes { get; }
@@ -41,6 +37,7 @@ internal sealed class CheckedPush
         var valid = new PendingSample[batch.Samples.Count];
         var rejected = new List<RejectedSample>();
         int[]? places = null;
+        var oldest = DateTimeOffset.MaxValue;
         var count = 0;
         for (var index = 0; index < valid.Length; index++)
         {
@@ -58,10 +55,12 @@ internal sealed class CheckedPush
                 places[count] = index;
             }
 
-            valid[count++] = new PendingSample(Stored(sample, cpuResolution), counter);
+            var stored = Stored(sample, cpuResolution);
+            oldest = stored.Timestamp < oldest ? stored.Timestamp : oldest;
+            valid[count++] = new PendingSample(stored, counter);
         }
 
-        return new CheckedPush(count == valid.Length ? valid : valid[..count], places, rejected, counter);
+        return new CheckedPush(count == valid.Length ? valid : valid[..count], places, rejected, counter, oldest);
     }
 
     /// <summary>A good sample's index in the push.</summary>

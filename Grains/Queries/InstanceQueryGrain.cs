@@ -7,7 +7,8 @@ namespace LaunchStack.Metrics.Grains.Queries;
 
 /// <summary>Reads the tail first, then the store: the other way round would lose what commits in between.</summary>
 [StatelessWorker, GrainType("instance-query")]
-internal sealed class InstanceQueryGrain(ISampleStore store, InstanceRegistry instances, TimeProvider time) : Grain, IInstanceQueryGrain
+internal sealed class InstanceQueryGrain(
+    ISampleStore store, InstanceRegistry instances, InstanceReferences references, TimeProvider time) : Grain, IInstanceQueryGrain
 {
     private Guid InstanceId => this.GetPrimaryKey();
 
@@ -90,7 +91,7 @@ internal sealed class InstanceQueryGrain(ISampleStore store, InstanceRegistry in
             throw new UnknownInstanceException(InstanceId);
         }
 
-        var tail = await GrainFactory.GetGrain<IInstanceGrain>(InstanceId).GetTailAsync();
+        var tail = await references.Of(InstanceId).GetTailAsync();
         return await TailedSamples.DeriveAsync(InstanceId, tail, store, cancellationToken);
     }
 

@@ -10,14 +10,18 @@ namespace LaunchStack.Metrics.Grains.Tail;
 /// <summary>The silo's tail: every instance that has accepted samples which are not durable yet. One per silo.</summary>
 internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue queue, SampleCounters counters)
 {
-    private const string SiloIsFull = "as many samples as this silo may hold wait for the database";
-
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, InstanceTail> _tails = new();
     private readonly SiloPositions _positions = new();
     private readonly TailRoom _room = new(options.Value.TailCapacity, options.Value.TailBytes);
     private readonly MetricsOptions _options = options.Value;
+    private readonly string _siloIsFull =
+        $"this silo may hold {options.Value.TailCapacity} samples and {options.Value.TailBytes} bytes of them that wait for the database";
+
+    private readonly string _instanceIsFull =
+        $"an instance may have {options.Value.InstanceTailCapacity} samples and {options.Value.InstanceTailBytes} bytes of them that wait for the database";
+
 
     /// <summary>How many samples the silo holds that are not durable.</summary>
     public long Samples => _room.Samples;
@@ -37,7 +41,7 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
         var samples = push.Valid.Length;
         if (!_room.TryTake(samples, push.Bytes))
         {
-            refusal = Refuse(samples, SiloIsFull);
+            refusal = Refuse(samples, _siloIsFull);
             return null;
         }
 
@@ -46,7 +50,7 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
             if (TailOf(instanceId) is not { } tail)
             {
                 _room.Release(samples, push.Bytes);
-                refusal = Refuse(samples, SiloIsFull);
+                refusal = Refuse(samples, _siloIsFull);
                 return null;
             }
 
@@ -61,7 +65,7 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
             if (full)
             {
                 _room.Release(samples, push.Bytes);
-                refusal = Refuse(samples, "as many samples as one instance may have wait for the database");
+                refusal = Refuse(samples, _instanceIsFull);
                 return null;
             }
         }

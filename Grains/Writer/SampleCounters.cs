@@ -50,7 +50,7 @@ internal sealed class SampleCounters : ISampleTotals
         _durableCounter.Add(samples);
     }
 
-    public void CountDropped(int samples)
+    public void CountDropped(long samples)
     {
         Interlocked.Add(ref _dropped, samples);
         _droppedCounter.Add(samples);

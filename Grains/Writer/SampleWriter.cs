@@ -46,7 +46,7 @@ internal sealed partial class SampleWriter(
         catch (TimeoutException)
         {
             await _abandoned.CancelAsync();
-            counters.CountDropped((int)tails.Samples);
+            counters.CountDropped(tails.Samples);
             LogLost(tails.Samples, counters.Accepted, counters.Durable);
         }
     }

@@ -13,14 +13,7 @@ internal sealed class ClientTarget(MetricsClient client) : ILoadTarget
     // The process has 20 s in all once it was told to stop.
     private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(5);
 
-    public LoadCounts Counts
-    {
-        get
-        {
-            var state = client.State;
-            return new LoadCounts(state.Accepted, state.Durable, state.Duplicates, state.Rejected, state.Resent, state.Lost);
-        }
-    }
+    public LoadCounts Counts => new(client.Accepted, client.Durable, client.Duplicates, client.Rejected, client.Resent, client.Lost);
 
     public string? FirstLoss { get; private set; }
 
