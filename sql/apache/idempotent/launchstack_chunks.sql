@@ -15,6 +15,10 @@ BEGIN
 
     DELETE FROM resource_usage WHERE id = row_id AND timestamp = moment;
     RETURN TRUE;
+EXCEPTION
+    WHEN foreign_key_violation THEN
+        -- Its instance was deleted just now; the next call finds another.
+        RETURN TRUE;
 END
 $$;
 

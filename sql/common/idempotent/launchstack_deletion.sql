@@ -53,9 +53,10 @@ BEGIN
 END
 $$;
 
--- Order: what is there, part by part, while writers go on; then the row in instances, which stops them, with what they have added; then what
--- was made of that. Locks come in one order, too: the instance, the table instances, raw rows. The transactions that make or drop partitions
--- lock instances before raw rows, and a writer that holds the instance may be about to make a chunk, which locks instances.
+-- Order: what is there, part by part, while batches that began before the burial go on; then the row in instances, which waits for them and
+-- stops whoever inserts rows past the tombstone, with what they have added; then what was made of that. Locks come in one order, too: the
+-- instance, the table instances, raw rows. The transactions that make or drop partitions lock instances before raw rows, and a writer that
+-- holds the instance may be about to make a chunk, which locks instances.
 -- A plan for any instance would read every compressed batch of every other one, in the statements of the foreign keys as well.
 CREATE OR REPLACE FUNCTION launchstack_delete_instance(instance UUID) RETURNS BOOLEAN
 LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan

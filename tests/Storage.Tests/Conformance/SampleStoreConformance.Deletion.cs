@@ -78,6 +78,21 @@ public abstract partial class SampleStoreConformance<TFixture>
     }
 
     [Fact]
+    public async Task Pushes_to_an_instance_that_is_being_deleted_are_refused_at_once_and_those_to_others_go_on()
+    {
+        var place = await fixture.PlaceAsync();
+        var store = await place.StoreAsync();
+        var (id, other) = (await RegisterAsync(store), await RegisterAsync(store));
+        await store.AppendAsync([Delta(id, At(0)), Delta(other, At(0))], Cancel);
+        await place.BuryAsync(id);
+        Assert.Equal([other], await store.FindInstancesAsync([id, other], Cancel));
+        Assert.Equal(
+            [AppendOutcome.UnknownInstance, AppendOutcome.Stored, AppendOutcome.UnknownInstance, AppendOutcome.Stored],
+            await store.AppendAsync([Delta(id, At(1)), Delta(other, At(1)), Reading(id, 2, 0), Reading(other, 2, 0)], Cancel));
+        Assert.Equal(1, (await place.TotalAsync(id)).Rows);
+    }
+
+    [Fact]
     public async Task Deleting_under_pushes_that_go_on_leaves_nothing()
     {
         var place = await fixture.PlaceAsync();

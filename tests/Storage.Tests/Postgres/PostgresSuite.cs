@@ -10,7 +10,11 @@ public abstract partial class PostgresSuite<TFixture>(TFixture fixture) : IClass
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    /// <summary>The tier's database.</summary>
+    protected TFixture Fixture => fixture;
+
+    /// <summary>Cancels with the test.</summary>
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static AppendSample Reading(Guid instanceId, int second, string source = "", long networkIn = 4) => new(
         instanceId,
