@@ -95,6 +95,13 @@ public interface ISampleStore : IDeadLetterList, IAsyncDisposable
     Task<AppendOutcome[]> AppendAsync(IReadOnlyList<AppendSample> samples, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Brings back to order what <see cref="AppendAsync"/> has laid open for late samples in large numbers: for when no more of them wait. Never
+    /// fails; what it leaves undone, the database does itself some time later.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task SettleLateAsync(CancellationToken cancellationToken);
+
+    /// <summary>
     /// Puts samples aside that cannot be stored, in one transaction, so that somebody can look at them, mend what refuses them and retry. May be
     /// repeated: the same sample is one letter, and the first one stays. Refuses no value that a sample can have; a text that the database
     /// cannot hold is kept with what is wrong in it replaced.

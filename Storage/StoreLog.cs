@@ -26,6 +26,12 @@ internal static partial class StoreLog
     [LoggerMessage(8, LogLevel.Information, "Foreign keys of samples are checked {How}")]
     public static partial void ForeignKey(ILogger logger, string how);
 
+    [LoggerMessage(9, LogLevel.Information, "{Chunk} is decompressed for {Samples} late samples")]
+    public static partial void OpenedForLate(ILogger logger, string chunk, int samples);
+
+    [LoggerMessage(10, LogLevel.Information, "Late samples go on without {Statement}: {Reason}")]
+    public static partial void LateGaveWay(ILogger logger, string statement, string reason);
+
     [LoggerMessage(7, LogLevel.Warning, "Maintenance task {Task} gave way and is tried again: {Reason}")]
     public static partial void MaintenanceFailed(ILogger logger, string task, string reason);
 }

@@ -11,7 +11,7 @@ namespace LaunchStack.Metrics.Grains.Writer;
 /// The older days come first, so that an instance's readings keep their order.
 /// </summary>
 internal sealed class LateLane(
-    ChannelReader<LateUnit> queue, LateSplit split, SampleCommitter committer, TailRegistry tails, MetricsOptions options)
+    ChannelReader<LateUnit> queue, LateSplit split, SampleCommitter committer, ISampleStore store, TailRegistry tails, MetricsOptions options)
 {
     private readonly UnitGatherer _gathered = new(tails);
     private readonly List<Guid> _holding = [];
@@ -43,6 +43,10 @@ internal sealed class LateLane(
             _gathered.Settle(outcomes);
             _holding.ForEach(split.Settled);
             _holding.Clear();
+            if (!queue.TryPeek(out _))
+            {
+                await store.SettleLateAsync(cancellationToken);
+            }
         }
     }
 

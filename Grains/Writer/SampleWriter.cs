@@ -1,5 +1,6 @@
 using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Tail;
+using LaunchStack.Metrics.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,7 @@ internal sealed partial class SampleWriter(
     WriterQueue queue,
     LateSplit late,
     SampleCommitter committer,
+    ISampleStore store,
     TailRegistry tails,
     SampleCounters counters,
     IOptions<MetricsOptions> options,
@@ -26,7 +28,7 @@ internal sealed partial class SampleWriter(
         var current = Task.WhenAll(queue.Readers
             .Select(reader => new WriterLane(reader, late, committer, tails, options.Value, time))
             .Select(lane => Task.Run(() => RunAsync(lane.RunAsync))));
-        var lateLane = new LateLane(queue.Late, late, committer, tails, options.Value);
+        var lateLane = new LateLane(queue.Late, late, committer, store, tails, options.Value);
         _lanes = Task.WhenAll(EndLateAfterAsync(current), Task.Run(() => RunAsync(lateLane.RunAsync)));
     }
 

@@ -30,6 +30,11 @@ internal sealed partial class PostgresSampleStore
                 {
                     using var batch = new AppendBatch(samples);
                     var mayBeCompressed = MayBeCompressed(batch);
+                    if (mayBeCompressed && attempt == 1)
+                    {
+                        await OpenForLateAsync(batch, cancellationToken).ConfigureAwait(false);
+                    }
+
                     if (await TryAppendAsync(batch, mayBeCompressed ? AppendWay.Insert : way, cancellationToken).ConfigureAwait(false) is { } outcomes)
                     {
                         // An agent that sends old samples once more says nothing about what is current.

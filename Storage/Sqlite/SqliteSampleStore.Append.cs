@@ -11,6 +11,8 @@ internal sealed partial class SqliteSampleStore
             ? Task.FromResult<AppendOutcome[]>([])
             : database.WriteAsync(transaction => Append(transaction, samples), cancellationToken);
 
+    public Task SettleLateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     private AppendOutcome[] Append(SqliteTransaction transaction, IReadOnlyList<AppendSample> samples)
     {
         using var batch = new AppendBatch(samples);

@@ -47,15 +47,21 @@ internal static class CurveCommand
         var log = new RunLog(parsed);
         await using var server = await BenchmarkServer.StartAsync(Options.Database(parsed));
         log.Say(server.Description);
-        var measurement = new CurveMeasurement(server, shape, Duration.Of(parsed), parsed.GetValue(Days));
+        await using var measurement = new CurveMeasurement(server, shape, Duration.Of(parsed), parsed.GetValue(Days));
         CurvePoint[] byInstances = [.. instances.Select(count => new CurvePoint(count, 0))];
         CurvePoint[] byRows = [.. parsed.GetRequiredValue(Rows).Select(count => new CurvePoint(instances[0], count))];
         var stretches = new Dictionary<CurvePoint, List<Stretch>>();
+        foreach (var point in byRows)
+        {
+            await measurement.PrepareAsync(point, cancellationToken);
+            log.Say($"{point.Rows} rows are there");
+        }
+
         for (var round = 1; round <= Options.Rounds(parsed); round++)
         {
             foreach (var point in byInstances.Concat(byRows).Distinct())
             {
-                var stretch = await measurement.RunAsync(point, cancellationToken);
+                var stretch = await measurement.RunAsync(point, round, cancellationToken);
                 log.Say($"round {round}, {point.Instances} instances, {point.Rows} rows before: {Number.Of(stretch.PerSecond)} rows/s");
                 stretches.TryAdd(point, []);
                 stretches[point].Add(stretch);

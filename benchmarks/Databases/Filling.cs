@@ -8,7 +8,7 @@ internal static class Filling
     // Other instances than any load's.
     private const int Seed = 1_000_000;
 
-    // Bounds a transaction, and with it what a stop has to undo.
+    // Bounds a transaction, and with it what a stop has to undo. Several go on side by side.
     private const int RowsPerStatement = 1_000_000;
 
     /// <summary>Instances that are registered for the rows.</summary>
@@ -41,10 +41,11 @@ internal static class Filling
 
         var interval = TimeSpan.FromMicroseconds(Math.Floor((to - from).TotalMicroseconds / steps));
         var stepsAtOnce = Math.Max(1, RowsPerStatement / instances.Length);
-        for (var first = 0L; first < steps; first += stepsAtOnce)
-        {
-            await database.ExecuteAsync(
-                SqlFile.Read("fill"), cancellationToken, instances, from, interval, first, Math.Min(steps, first + stepsAtOnce) - 1);
-        }
+        var parts = Enumerable.Range(0, (int)((steps + stepsAtOnce - 1) / stepsAtOnce)).Select(part => part * stepsAtOnce);
+        await Parallel.ForEachAsync(
+            parts,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+            async (first, cancelled) => await database.ExecuteAsync(
+                SqlFile.Read("fill"), cancelled, instances, from, interval, first, Math.Min(steps, first + stepsAtOnce) - 1));
     }
 }

@@ -43,6 +43,8 @@ internal sealed class NullStore(StoreCalls calls) : ISampleStore
     public Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<InstanceInfo>>([], nameof(InstancesAsync));
 
+    public Task SettleLateAsync(CancellationToken cancellationToken) => Answer(0, nameof(SettleLateAsync));
+
     public Task BuryAsync(IReadOnlyList<RefusedSample> samples, CancellationToken cancellationToken) => Answer(0, nameof(BuryAsync));
 
     public Task<IReadOnlyList<RetriedLetter>> RetryDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken) =>

@@ -7,7 +7,8 @@ namespace LaunchStack.Metrics.Benchmarks.Processes;
 /// <param name="Batch">How many samples of an instance go together.</param>
 /// <param name="Duration">For how long they send.</param>
 /// <param name="Rate">How many samples a second they send in all; null: as many as the service takes.</param>
-internal sealed record LoadShape(int Processes, int Agents, int Instances, int Batch, TimeSpan Duration, int? Rate = null)
+/// <param name="Seed">The first process's seed, which tells its instances; the others have the next ones.</param>
+internal sealed record LoadShape(int Processes, int Agents, int Instances, int Batch, TimeSpan Duration, int? Rate = null, int Seed = 1)
 {
     /// <summary>The command line of one process.</summary>
     public IEnumerable<string> ArgumentsOf(int process, int gatewayPort, string clusterId)
@@ -17,7 +18,7 @@ internal sealed record LoadShape(int Processes, int Agents, int Instances, int B
         [
             "load", "--json", "--rate", Rate is { } rate ? $"{Math.Max(1, rate / Processes)}" : "max", "--gateway", $"127.0.0.1:{gatewayPort}", "--cluster-id", clusterId, "--service-id", clusterId,
             "--agents", $"{Agents}", "--instances", $"{share}", "--batch", $"{Batch}", "--duration", $"{(long)Duration.TotalMilliseconds}ms",
-            "--seed", $"{process + 1}",
+            "--seed", $"{Seed + process}",
         ];
     }
 }

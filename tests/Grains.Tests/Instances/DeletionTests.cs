@@ -2,7 +2,6 @@ using LaunchStack.Metrics.Grains.Tests.Support;
 using LaunchStack.Metrics.Grains.Writer;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace LaunchStack.Metrics.Grains.Tests.Instances;
 
@@ -166,7 +165,7 @@ public sealed class DeletionTests
     private static Task<PushReceipt> PushAsync(MetricsCluster cluster, Guid id, Acknowledgement acknowledgement, int samples = 1) =>
         cluster.Instance(id).PushAsync(Samples.Batch(Samples.Series(samples)), acknowledgement);
 
-    private static ISampleTotals Totals(MetricsCluster cluster) => cluster.Silos.Silos[0].ServiceProvider.GetRequiredService<ISampleTotals>();
+    private static ISampleTotals Totals(MetricsCluster cluster) => cluster.Service<ISampleTotals>();
 
     private async Task AssertUnknownAsync(MetricsCluster cluster)
     {

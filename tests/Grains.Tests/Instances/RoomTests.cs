@@ -2,7 +2,6 @@ using LaunchStack.Metrics.Grains.Tail;
 using LaunchStack.Metrics.Grains.Tests.Support;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace LaunchStack.Metrics.Grains.Tests.Instances;
 
@@ -43,7 +42,7 @@ public sealed class RoomTests
     public async Task Room_is_given_back_to_the_last_byte_whatever_became_of_the_samples()
     {
         await using var cluster = await MetricsCluster.StartAsync();
-        var tails = cluster.Silos.Silos[0].ServiceProvider.GetRequiredService<TailRegistry>();
+        var tails = cluster.Service<TailRegistry>();
         var series = Samples.Series(9);
         cluster.Store.Poison = sample => sample.Pending.Sample.Timestamp == series[4].Timestamp;
         cluster.Store.Hold();

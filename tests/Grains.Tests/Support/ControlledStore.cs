@@ -11,6 +11,7 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     private int _unavailable;
     private int _lookUps;
     private int _lists;
+    private int _lateSettlements;
 
     /// <summary>The size of each committed transaction, in order.</summary>
     public ConcurrentQueue<int> Commits { get; } = new();
@@ -44,6 +45,9 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
 
     /// <summary>How often somebody asked which instances are deleted.</summary>
     public int Lists => Volatile.Read(ref _lists);
+
+    /// <summary>How often somebody said that no more late samples wait.</summary>
+    public int LateSettlements => Volatile.Read(ref _lateSettlements);
 
     public Tier Tier => store.Tier;
 
@@ -160,6 +164,12 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     public Task<IReadOnlyList<MaintenanceRun>> MaintainAsync(string runner, CancellationToken cancellationToken) => store.MaintainAsync(runner, cancellationToken);
 
     public Task<IReadOnlyList<MaintenanceRun>> MaintenanceRunsAsync(CancellationToken cancellationToken) => store.MaintenanceRunsAsync(cancellationToken);
+
+    public Task SettleLateAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _lateSettlements);
+        return store.SettleLateAsync(cancellationToken);
+    }
 
     public async Task BuryAsync(IReadOnlyList<RefusedSample> samples, CancellationToken cancellationToken)
     {

@@ -7,23 +7,25 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Orleans.Core.Internal;
+using Orleans.Runtime.Placement;
 using Orleans.TestingHost;
 
 namespace LaunchStack.Metrics.Grains.Tests.Support;
 
-/// <summary>One silo with the real grains on a SQLite file of its own.</summary>
+/// <summary>Silos with the real grains, which share a store on a SQLite file; one, unless a test asks for more.</summary>
 internal sealed class MetricsCluster : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("launchstack-grains-").FullName;
     private readonly InProcessTestCluster _cluster;
 
-    private MetricsCluster(MetricsOptions options)
+    private MetricsCluster(MetricsOptions options, int silos)
     {
-        var builder = new InProcessTestClusterBuilder(1);
+        var stores = NewStores();
+        Store = new ControlledStore(stores.Samples);
+        var builder = new InProcessTestClusterBuilder((short)silos);
         builder.ConfigureSilo((_, silo) =>
         {
-            var stores = NewStores();
-            Store = new ControlledStore(stores.Samples);
             silo.Services.AddSingleton<ISampleStore>(Store);
             silo.Services.AddSingleton(stores.GrainState);
             silo.Services.AddSingleton<IOptions<MetricsOptions>>(Options.Create(options));
@@ -33,26 +35,32 @@ internal sealed class MetricsCluster : IAsyncDisposable
         _cluster = builder.Build();
     }
 
-    public ControlledStore Store { get; private set; } = null!;
+    public ControlledStore Store { get; }
 
     public IGrainFactory Grains => _cluster.Client;
 
     /// <summary>The silo's own way to its grains, which works until they are gone.</summary>
-    public IGrainFactory InSilo => _cluster.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>();
+    public IGrainFactory InSilo => Service<IGrainFactory>();
 
     public InProcessTestCluster Silos => _cluster;
 
+    private IManagementGrain Management => Grains.GetGrain<IManagementGrain>(0);
+
     private string DatabasePath => Path.Combine(_folder, "launchstack.db");
 
-    public static async Task<MetricsCluster> StartAsync(Action<MetricsOptions>? configure = null)
+    public static async Task<MetricsCluster> StartAsync(Action<MetricsOptions>? configure = null, int silos = 1)
     {
         // A timer that a test does not mean to see should not fire in it.
         var options = new MetricsOptions { FlushInterval = TimeSpan.FromMinutes(10), WriterLinger = TimeSpan.Zero };
         configure?.Invoke(options);
-        var cluster = new MetricsCluster(options);
+        var cluster = new MetricsCluster(options, silos);
         await cluster._cluster.DeployAsync();
         return cluster;
     }
+
+    /// <summary>A service of the silo's.</summary>
+    public T Service<T>()
+        where T : notnull => _cluster.Silos[0].ServiceProvider.GetRequiredService<T>();
 
     public IInstanceGrain Instance(Guid id) => Grains.GetGrain<IInstanceGrain>(id);
 
@@ -60,6 +68,23 @@ internal sealed class MetricsCluster : IAsyncDisposable
 
     /// <summary>How many of an instance's samples are committed.</summary>
     public async Task<int> StoredAsync(Guid id) => (await Store.RecentAsync(id, 100_000, null, CancellationToken.None)).Count;
+
+    /// <summary>Where an instance's grain is; null: nowhere.</summary>
+    public async Task<SiloAddress?> PlaceOfAsync(Guid id) => await Management.GetActivationAddress(Instance(id));
+
+    /// <summary>Moves an instance's grain to another silo.</summary>
+    public async Task MoveAsync(Guid id)
+    {
+        var from = await PlaceOfAsync(id);
+        var to = _cluster.Silos.Select(silo => silo.SiloAddress).First(address => !address.Equals(from));
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, to);
+        await Instance(id).AsReference<IGrainManagementExtension>().MigrateOnIdle();
+        RequestContext.Clear();
+        await Deadline.UntilAsync(async () => to.Equals(await PlaceOfAsync(id)), "the grain has moved");
+    }
+
+    /// <summary>Has the silos collect every grain that does nothing at the moment.</summary>
+    public Task CollectIdleAsync() => Management.ForceActivationCollection(TimeSpan.Zero);
 
     /// <summary>Deletes an instance behind the service's back.</summary>
     public Task DeleteInstanceAsync(Guid id) =>

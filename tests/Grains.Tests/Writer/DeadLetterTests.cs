@@ -2,7 +2,6 @@ using LaunchStack.Metrics.Grains.Tests.Support;
 using LaunchStack.Metrics.Grains.Writer;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace LaunchStack.Metrics.Grains.Tests.Writer;
 
@@ -90,7 +89,7 @@ public sealed class DeadLetterTests
 
     private static (long Accepted, long Durable, long Dropped, long DeadLettered) Totals(MetricsCluster cluster)
     {
-        var totals = cluster.Silos.Silos[0].ServiceProvider.GetRequiredService<ISampleTotals>();
+        var totals = cluster.Service<ISampleTotals>();
         return (totals.Accepted, totals.Durable, totals.Dropped, totals.DeadLettered);
     }
 

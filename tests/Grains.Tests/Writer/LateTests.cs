@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using LaunchStack.Metrics.Grains.Tests.Support;
+using LaunchStack.Metrics.Grains.Writer;
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Testing;
 
 namespace LaunchStack.Metrics.Grains.Tests.Writer;
 
@@ -91,6 +94,29 @@ public sealed class LateTests
         await cluster.Instance(Tardy).PushAsync(Samples.Batch(Samples.At(Before), Samples.At(Samples.Now)), Acknowledgement.Accepted);
 
         Assert.Equal(2, await cluster.StopAndCountAsync([Tardy]));
+    }
+
+    [Fact]
+    public async Task The_store_is_told_when_no_more_late_samples_wait_and_not_between_two_batches_of_them()
+    {
+        await using var cluster = await StartAsync();
+        var gate = new TaskCompletionSource();
+        var settlements = new ConcurrentQueue<int>();
+        cluster.Store.BeforeAppend = samples =>
+        {
+            settlements.Enqueue(cluster.Store.LateSettlements);
+            return gate.Task;
+        };
+
+        var first = cluster.Instance(Tardy).PushAsync(Samples.Batch(Samples.At(Before)), Acknowledgement.Durable);
+        await Deadline.UntilAsync(() => settlements.Count == 1, "the first batch is being committed");
+        var second = cluster.Instance(Prompt).PushAsync(Samples.Batch(Samples.At(Before)), Acknowledgement.Durable);
+        await Deadline.UntilAsync(() => cluster.Service<WriterQueue>().Late.TryPeek(out _), "the second one waits");
+        gate.SetResult();
+        await Task.WhenAll(first, second);
+
+        await Deadline.UntilAsync(() => cluster.Store.LateSettlements == 1, "the store is told");
+        Assert.Equal([0, 0], settlements);
     }
 
     private static bool IsLate(Storage.AppendSample sample) => sample.Pending.Sample.Timestamp < Samples.Now.AddHours(-1);

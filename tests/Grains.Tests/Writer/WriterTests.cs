@@ -2,7 +2,6 @@ using LaunchStack.Metrics.Grains.Tests.Support;
 using LaunchStack.Metrics.Grains.Writer;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace LaunchStack.Metrics.Grains.Tests.Writer;
 
@@ -98,7 +97,7 @@ public sealed class WriterTests
     public async Task Trouble_that_lasts_is_reported_until_it_is_over()
     {
         await using var cluster = await MetricsCluster.StartAsync();
-        var health = cluster.Silos.Silos[0].ServiceProvider.GetRequiredService<IWriterHealth>();
+        var health = cluster.Service<IWriterHealth>();
         cluster.Store.FailNext(int.MaxValue);
         await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.Series(1)), Acknowledgement.Accepted);
         Assert.Null(health.Trouble);

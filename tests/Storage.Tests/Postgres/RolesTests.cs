@@ -66,6 +66,10 @@ public sealed class RolesTests
         // The foreign key once per batch: what the writer needs for it, and nobody else has.
         await ScalarAsync(writing, "SELECT set_config('session_replication_role', 'replica', true)");
         await AssertRefusedAsync(reading, "SELECT set_config('session_replication_role', 'replica', true)");
+        if (tier == Tier.Timescale)
+        {
+            await AssertOpensForLateAsync(database, writer);
+        }
     }
 
     [Fact]
@@ -123,6 +127,29 @@ public sealed class RolesTests
         Assert.Empty(await store.DailyAsync(deleted, now.AddDays(-2), now, Cancel));
         Assert.Contains(deleted, await store.DeletedInstancesAsync(Cancel));
         Assert.NotEmpty(await store.MaintenanceRunsAsync(Cancel));
+    }
+
+    /// <summary>Late samples in large numbers: their chunk is decompressed and compressed again by a role that could do neither by itself.</summary>
+    private static async Task AssertOpensForLateAsync(PostgresDatabase database, ISampleStore writer)
+    {
+        const string Compressed = "SELECT count(*) FROM timescaledb_information.chunks WHERE hypertable_name = 'resource_usage' AND is_compressed AND range_start < now() - INTERVAL '11 days'";
+        await using var owner = await ConnectAsync(database, "launchstack_owner");
+        var id = Guid.NewGuid();
+        var day = Timestamps.Day(TimeProvider.System.GetUtcNow()).AddDays(-12);
+        await writer.RegisterInstancesAsync([id], Cancel);
+        await AppendAsync(0, 20);
+        await ScalarAsync(owner, "SELECT compress_chunk(part)::TEXT FROM launchstack_parts() WHERE starts = date_trunc('day', now() - INTERVAL '12 days', 'UTC')");
+        Assert.Equal(1L, await ScalarAsync(owner, Compressed));
+        await AppendAsync(20, 600);
+        Assert.Equal(0L, await ScalarAsync(owner, Compressed));
+        await writer.SettleLateAsync(Cancel);
+        Assert.Equal(1L, await ScalarAsync(owner, Compressed));
+
+        async Task AppendAsync(int first, int count) => Assert.All(
+            await writer.AppendAsync(
+                [.. Enumerable.Range(first, count).Select(second => new AppendSample(id, new PendingSample(new Sample(day.AddSeconds(second), 1, 2, 3, 4, 5), null)))],
+                Cancel),
+            outcome => Assert.Equal(AppendOutcome.Stored, outcome));
     }
 
     private static async Task MakeRolesAsync(string connectionString)

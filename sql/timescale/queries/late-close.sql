@@ -1,0 +1,1 @@
+SELECT launchstack_close_late($1)

@@ -1,0 +1,1 @@
+SELECT launchstack_open_late($1, $2, $3)

@@ -1,0 +1,51 @@
+using LaunchStack.Metrics.Grains.Tests.Support;
+using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Testing;
+
+namespace LaunchStack.Metrics.Grains.Tests.Instances;
+
+/// <summary>Grains that leave memory, and those that go on elsewhere.</summary>
+public sealed class MoveTests
+{
+    private readonly Guid _id = Guid.NewGuid();
+
+    [Fact]
+    public async Task Bytes_are_exact_and_nothing_is_lost_when_the_grain_migrates_between_silos_again_and_again()
+    {
+        await using var cluster = await MetricsCluster.StartAsync(silos: 2);
+        var random = new Random(7);
+        var counter = 1_000L;
+        var expected = 0L;
+        const int Pushes = 12;
+        for (var push = 0; push < Pushes; push++)
+        {
+            var grown = push == 0 ? 0 : random.Next(1, 1_000_000);
+            counter += grown;
+            expected += grown;
+            await cluster.Instance(_id).PushAsync(
+                Samples.Readings("c", Samples.At(Samples.Now.AddSeconds(push - Pushes), counter)), push % 3 == 0 ? Acknowledgement.Durable : Acknowledgement.Accepted);
+            await cluster.MoveAsync(_id);
+        }
+
+        await cluster.UntilStoredAsync(_id, Pushes);
+        var stored = await cluster.Store.RecentAsync(_id, 100, null, CancellationToken.None);
+        Assert.Equal(expected, stored.Sum(row => row.Sample.NetworkIn));
+    }
+
+    [Fact]
+    public async Task An_idle_grain_is_collected_with_what_it_held_in_the_writer_and_its_next_push_activates_it_and_asks_the_database_nothing()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.Series(5)), Acknowledgement.Accepted);
+        var lookUps = cluster.Store.LookUps;
+
+        await cluster.CollectIdleAsync();
+        await Deadline.UntilAsync(async () => await cluster.PlaceOfAsync(_id) is null, "the grain is collected");
+        await cluster.UntilStoredAsync(_id, 5);
+
+        var receipt = await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.At(Samples.Now)), Acknowledgement.Durable);
+        Assert.Equal(1, receipt.Durable);
+        Assert.Equal(lookUps, cluster.Store.LookUps);
+        Assert.Equal(6, await cluster.StoredAsync(_id));
+    }
+}
