@@ -1,21 +1,27 @@
+using System.Buffers;
 using LaunchStack.Metrics.Grains.Tail;
 using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Grains.Instances;
 
-/// <summary>A push's samples, the good ones parted from the bad.</summary>
-internal sealed class CheckedPush
+/// <summary>
+/// A push's samples, the good ones parted from the bad. In an array of the pool's, which is in the processor's cache still when the tail copies
+/// what it keeps.
+/// </summary>
+internal sealed class CheckedPush : IDisposable
 {
+    private readonly PendingSample[] _samples;
     private readonly int[]? _places;
+    private readonly int _count;
 
-    private CheckedPush(PendingSample[] valid, int[]? places, List<RejectedSample> rejected, CounterKey? counter, DateTimeOffset oldest)
+    private CheckedPush(PendingSample[] samples, int count, int[]? places, List<RejectedSample> rejected, CounterKey? counter, DateTimeOffset oldest)
     {
-        (Valid, _places, Rejected, Oldest) = (valid, places, rejected, oldest);
-        (HasReadings, Bytes) = (counter is not null, TailSize.Of(valid.Length, counter));
+        (_samples, _count, _places, Rejected, Oldest) = (samples, count, places, rejected, oldest);
+        (HasReadings, Bytes) = (counter is not null, TailSize.Of(count, counter));
     }
 
-    /// <summary>The good samples, floored to microseconds, in the push's order. The tail keeps this array: it must not be changed.</summary>
-    public PendingSample[] Valid { get; }
+    /// <summary>The good samples, floored to microseconds, in the push's order; until the push is disposed.</summary>
+    public ReadOnlySpan<PendingSample> Valid => _samples.AsSpan(0, _count);
 
     /// <summary>The bad ones.</summary>
     public List<RejectedSample> Rejected { get; }
@@ -34,18 +40,20 @@ internal sealed class CheckedPush
         var counter = batch.Network == NetworkMode.Cumulative
             ? new CounterKey(batch.Source, Timestamps.Floor(batch.StartedAt ?? DateTimeOffset.UnixEpoch))
             : null;
-        var valid = new PendingSample[batch.Samples.Count];
+        // What has come over the wire is an array.
+        ReadOnlySpan<Sample> samples = batch.Samples as Sample[] ?? [.. batch.Samples];
+        var valid = ArrayPool<PendingSample>.Shared.Rent(samples.Length);
         var rejected = new List<RejectedSample>();
         int[]? places = null;
         var oldest = DateTimeOffset.MaxValue;
         var count = 0;
-        for (var index = 0; index < valid.Length; index++)
+        for (var index = 0; index < samples.Length; index++)
         {
-            var sample = batch.Samples[index];
+            ref readonly var sample = ref samples[index];
             if (rules.Check(sample) is var (field, rule))
             {
                 // Up to the first bad one every place is the index.
-                places ??= [.. Enumerable.Range(0, valid.Length)];
+                places ??= [.. Enumerable.Range(0, samples.Length)];
                 rejected.Add(new RejectedSample(index, field, rule));
                 continue;
             }
@@ -60,11 +68,14 @@ internal sealed class CheckedPush
             valid[count++] = new PendingSample(stored, counter);
         }
 
-        return new CheckedPush(count == valid.Length ? valid : valid[..count], places, rejected, counter, oldest);
+        return new CheckedPush(valid, count, places, rejected, counter, oldest);
     }
 
     /// <summary>A good sample's index in the push.</summary>
     public int IndexOf(int place) => _places is null ? place : _places[place];
+
+    // Counters are references, and the pool lives as long as the process.
+    public void Dispose() => ArrayPool<PendingSample>.Shared.Return(_samples, clearArray: HasReadings);
 
     /// <summary>The sample as the store will have it, so that it reads the same before its commit and after.</summary>
     private static Sample Stored(in Sample sample, double cpuResolution) => sample with

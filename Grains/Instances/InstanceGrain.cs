@@ -23,65 +23,19 @@ internal sealed class InstanceGrain(
     private IGrainTimer? _flushTimer;
     private Task _deletion = Task.CompletedTask;
     private bool _leaving;
+    private Guid _instanceId;
 
-    private Guid InstanceId => this.GetPrimaryKey();
+    // Orleans reads it out of a text each time.
+    private Guid InstanceId => _instanceId == Guid.Empty ? _instanceId = this.GetPrimaryKey() : _instanceId;
 
     public async Task<PushReceipt> PushAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
     {
-        var answer = await OfferAsync(batch, acknowledgement, cancellationToken);
+        var answer = await TakeAsync(batch, acknowledgement, cancellationToken);
         return answer.Receipt ?? throw answer.Fault!;
     }
 
-    public async Task<InstanceReceipt> OfferAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
-    {
-        if (BatchRules.Check(InstanceId, batch) is { } broken)
-        {
-            return Refuse(broken);
-        }
-
-        try
-        {
-            if (!await instances.AcceptsAsync(InstanceId, cancellationToken))
-            {
-                return Refuse(new UnknownInstanceException(InstanceId));
-            }
-        }
-        catch (PushException fault)
-        {
-            return Refuse(fault);
-        }
-
-        var push = CheckedPush.Of(batch, new SampleRules(time.GetUtcNow(), _options.AcceptLate), _options.CpuResolution);
-        if (push.Valid.Length == 0)
-        {
-            return Take(new PushReceipt(0, 0, 0, push.Rejected));
-        }
-
-        var durable = acknowledgement == Acknowledgement.Durable;
-        if (tails.Append(InstanceId, push, handOver: durable, out var refusal) is not { } appended)
-        {
-            return Refuse(refusal!);
-        }
-
-        if (durable)
-        {
-            var committed = await IsOverAsync(Task.WhenAll(appended.InFlight.Select(batch => batch.Completion)), cancellationToken);
-            return committed
-                ? Take(DurableReceipt.Of(push, appended, tails.DurabilityOf(InstanceId) with { Accepted = appended.Durability.Accepted }))
-                : Refuse(new DurabilityUnknownException(_options.DurableTimeout));
-        }
-
-        if (_leaving || appended.Buffered >= _options.FlushSize)
-        {
-            tails.HandOver(InstanceId);
-        }
-        else if (appended.Buffered > 0)
-        {
-            _flushTimer ??= ArmFlush();
-        }
-
-        return Take(new PushReceipt(appended.Taken, 0, appended.Known.Count, push.Rejected) { Durability = appended.Durability });
-    }
+    public Task<InstanceReceipt> OfferAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default) =>
+        TakeAsync(batch, acknowledgement, cancellationToken).AsTask();
 
     public Task<IReadOnlyList<PendingSample>> GetTailAsync() => Task.FromResult(tails.Snapshot(InstanceId));
 
@@ -147,6 +101,57 @@ internal sealed class InstanceGrain(
         return Task.CompletedTask;
     }
 
+    private async ValueTask<InstanceReceipt> TakeAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken)
+    {
+        if (BatchRules.Check(InstanceId, batch) is { } broken)
+        {
+            return Refuse(broken);
+        }
+
+        try
+        {
+            if (!await instances.AcceptsAsync(InstanceId, cancellationToken))
+            {
+                return Refuse(new UnknownInstanceException(InstanceId));
+            }
+        }
+        catch (PushException fault)
+        {
+            return Refuse(fault);
+        }
+
+        using var push = CheckedPush.Of(batch, new SampleRules(time.GetUtcNow(), _options.AcceptLate), _options.CpuResolution);
+        if (push.Valid.Length == 0)
+        {
+            return Taken(new PushReceipt(0, 0, 0, push.Rejected));
+        }
+
+        var durable = acknowledgement == Acknowledgement.Durable;
+        if (tails.Append(InstanceId, push, handOver: durable, out var refusal) is not { } appended)
+        {
+            return Refuse(refusal!);
+        }
+
+        if (durable)
+        {
+            var committed = await IsOverAsync(Task.WhenAll(appended.InFlight.Select(batch => batch.Completion)), cancellationToken);
+            return committed
+                ? Taken(DurableReceipt.Of(push, appended, tails.DurabilityOf(InstanceId) with { Accepted = appended.Durability.Accepted }))
+                : Refuse(new DurabilityUnknownException(_options.DurableTimeout));
+        }
+
+        if (_leaving || appended.Buffered >= _options.FlushSize)
+        {
+            tails.HandOver(InstanceId);
+        }
+        else if (appended.Buffered > 0)
+        {
+            _flushTimer ??= ArmFlush();
+        }
+
+        return Taken(new PushReceipt(appended.Taken, 0, appended.Known.Count, push.Rejected) { Durability = appended.Durability });
+    }
+
     private async Task DeleteOnceAsync()
     {
         var deleted = await instances.DeleteAsync(InstanceId, SettleAsync);
@@ -174,7 +179,7 @@ internal sealed class InstanceGrain(
         }
     }
 
-    private InstanceReceipt Take(PushReceipt receipt) => new() { InstanceId = InstanceId, Receipt = receipt };
+    private InstanceReceipt Taken(PushReceipt receipt) => new() { InstanceId = InstanceId, Receipt = receipt };
 
     private InstanceReceipt Refuse(PushException fault) => new() { InstanceId = InstanceId, Fault = fault };
 

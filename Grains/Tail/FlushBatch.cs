@@ -1,3 +1,4 @@
+using System.Buffers;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage;
 
@@ -8,6 +9,7 @@ internal sealed class FlushBatch
 {
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AppendOutcome[]? _outcomes;
+    private bool _isKept;
     private int _open;
 
     public FlushBatch() => _open = 1;
@@ -34,6 +36,12 @@ internal sealed class FlushBatch
     /// <summary>What became of a sample, once the batch has ended.</summary>
     public AppendOutcome OutcomeOf(int index) => _outcomes is null ? AppendOutcome.Stored : _outcomes[index];
 
+    /// <summary>Whether the array of <see cref="Samples"/> is the pool's.</summary>
+    public required bool IsRented { get; init; }
+
+    /// <summary>Says that somebody reads the samples after the batch has left the tail. Under the tail's lock, while it is there.</summary>
+    public void Keep() => _isKept = true;
+
     /// <summary>Says that the batch will be settled in so many parts.</summary>
     public void Split(int parts) => _open = parts;
 
@@ -55,5 +63,14 @@ internal sealed class FlushBatch
     }
 
     /// <summary>Tells who waits. After the batch has left the tail: who waited for the commit must not find it there any more.</summary>
-    public void Complete() => _completion.TrySetResult();
+    public void Complete()
+    {
+        if (IsRented && !_isKept)
+        {
+            // Counters are references, and the pool lives as long as the process.
+            ArrayPool<PendingSample>.Shared.Return(Samples.Array!, clearArray: HasReadings);
+        }
+
+        _completion.TrySetResult();
+    }
 }

@@ -47,6 +47,9 @@ internal sealed class InstanceTail(Guid instanceId, int maxSamples, long maxByte
             if (enqueue is not null)
             {
                 HandOver(enqueue);
+
+                // Who waits for them looks at them once they are over.
+                _inFlight.ForEach(batch => batch.Keep());
             }
 
             return new AppendedPush(

@@ -1,11 +1,13 @@
+using System.Buffers;
 using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Grains.Tail;
 
 /// <summary>
-/// The samples that wait for the next flush. The first push's array is the buffer, and the buffer's array is the batch: most instances
-/// push less often than they flush, and nothing is copied then.
+/// The samples that wait for the next flush. The buffer's array is the batch's. Most instances push less often than they flush, and theirs has
+/// just the places it needs. One that grows is of the pool: busy instances fill large arrays all the time, each of which would live just long
+/// enough to be copied by the garbage collector.
 /// </summary>
 internal struct TailBuffer
 {
@@ -13,6 +15,7 @@ internal struct TailBuffer
     private DateTimeOffset _oldest;
     private long _bytes;
     private bool _hasReadings;
+    private bool _isRented;
 
     public int Count { get; private set; }
 
@@ -35,12 +38,19 @@ internal struct TailBuffer
         _hasReadings |= push.HasReadings;
         if (Count == 0 && known.Count == 0)
         {
-            _samples = push.Valid;
+            _samples = push.Valid.ToArray();
             Count = push.Valid.Length;
             return;
         }
 
         Reserve(push.Valid.Length - known.Count);
+        if (known.Count == 0)
+        {
+            push.Valid.CopyTo(_samples.AsSpan(Count));
+            Count += push.Valid.Length;
+            return;
+        }
+
         var next = 0;
         for (var place = 0; place < push.Valid.Length; place++)
         {
@@ -66,17 +76,27 @@ internal struct TailBuffer
             Oldest = _oldest,
             HasReadings = _hasReadings,
             Bytes = _bytes,
+            IsRented = _isRented,
         };
-        (_samples, Count, _bytes) = (null, 0, 0);
+        (_samples, Count, _bytes, _isRented) = (null, 0, 0, false);
         return batch;
     }
 
     private void Reserve(int more)
     {
         var needed = Count + more;
-        if (_samples is null || _samples.Length < needed)
+        if (_samples is not null && _samples.Length >= needed)
         {
-            Array.Resize(ref _samples, Math.Max(needed, Math.Min(2 * Count, Count + 4_096)));
+            return;
         }
+
+        var larger = ArrayPool<PendingSample>.Shared.Rent(Math.Max(needed, Math.Min(2 * Count, Count + 4_096)));
+        Samples.CopyTo(larger);
+        if (_isRented)
+        {
+            ArrayPool<PendingSample>.Shared.Return(_samples!, clearArray: _hasReadings);
+        }
+
+        (_samples, _isRented) = (larger, true);
     }
 }

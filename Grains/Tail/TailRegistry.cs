@@ -22,7 +22,6 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
     private readonly string _instanceIsFull =
         $"an instance may have {options.Value.InstanceTailCapacity} samples and {options.Value.InstanceTailBytes} bytes of them that wait for the database";
 
-
     /// <summary>How many samples the silo holds that are not durable.</summary>
     public long Samples => _room.Samples;
 
@@ -58,7 +57,11 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
             {
                 _room.Release(appended.Known.Count, appended.Taken == 0 ? push.Bytes : 0);
                 counters.CountAccepted(appended.Taken);
-                counters.CountDuplicates(appended.Known.Count);
+                if (appended.Known.Count > 0)
+                {
+                    counters.CountDuplicates(appended.Known.Count);
+                }
+
                 return appended;
             }
 

@@ -22,9 +22,17 @@ internal sealed class TailRoom(long maxSamples, long maxBytes)
         return false;
     }
 
+    // Every push comes by here, from all cores: what changes nothing must not take the line of memory from the others.
     public void Release(int samples, long bytes)
     {
-        Interlocked.Add(ref _samples, -samples);
-        Interlocked.Add(ref _bytes, -bytes);
+        if (samples != 0)
+        {
+            Interlocked.Add(ref _samples, -samples);
+        }
+
+        if (bytes != 0)
+        {
+            Interlocked.Add(ref _bytes, -bytes);
+        }
     }
 }

@@ -43,7 +43,8 @@ public class TailAllocations
     {
         foreach (var (instanceId, batch) in _batches)
         {
-            _tails.Append(instanceId, CheckedPush.Of(batch, _rules, 0), handOver: false, out _);
+            using var push = CheckedPush.Of(batch, _rules, 0);
+            _tails.Append(instanceId, push, handOver: false, out _);
             _tails.HandOver(instanceId);
         }
 
