@@ -26,7 +26,7 @@ public sealed partial class MetricsClient
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _givingUp.Token);
         try
         {
-            await Task.WhenAll(_confirmations.Select(confirmation => confirmation.SettleAsync(_givingUp.Token, either.Token)));
+            await Task.WhenAll(_lanes.Select(lane => lane.Confirmation.SettleAsync(_givingUp.Token, either.Token)));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -34,7 +34,7 @@ public sealed partial class MetricsClient
         }
 
         // What was accepted first may have been refused when it was sent again.
-        ThrowIfAny([.. losses, .. _losses.Select(lane => lane.Take())]);
+        ThrowIfAny([.. losses, .. _lanes.Select(lane => lane.Losses.Take())]);
     }
 
     private async Task<LaneLosses[]> DrainAsync(CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ public sealed partial class MetricsClient
         foreach (var lane in _lanes)
         {
             var mark = new TaskCompletionSource<LaneLosses>(TaskCreationOptions.RunContinuationsAsynchronously);
-            ObjectDisposedException.ThrowIf(!lane.TryWrite(LaneItem.Mark(mark)), this);
+            ObjectDisposedException.ThrowIf(!lane.Pushes.TryWrite(LaneItem.Mark(mark)), this);
             marks.Add(mark.Task);
         }
 

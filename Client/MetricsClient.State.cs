@@ -44,13 +44,13 @@ public sealed partial class MetricsClient
 
     internal long SpilledBytes => _disk.Bytes;
 
-    internal long Unconfirmed => _kept.Sum(kept => kept.Samples);
+    internal long Unconfirmed => _lanes.Sum(lane => lane.Kept.Samples);
 
     internal DateTimeOffset? Oldest
     {
         get
         {
-            var oldest = _lanes.Select(lane => lane.OldestAddedAt).Concat(_kept.Select(kept => kept.OldestAddedAt)).Append(_spill?.OldestAddedAt).Min();
+            var oldest = _lanes.SelectMany(lane => (long?[])[lane.Pushes.OldestAddedAt, lane.Kept.OldestAddedAt]).Append(_spill?.OldestAddedAt).Min();
             return oldest is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
         }
     }

@@ -1,6 +1,5 @@
 using LaunchStack.Metrics.Client.Connection;
 using LaunchStack.Metrics.Client.Delivery;
-using LaunchStack.Metrics.Client.Keeping;
 using LaunchStack.Metrics.Client.Spill;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,11 +24,7 @@ public sealed partial class MetricsClient : IAsyncDisposable
     private readonly Room _room;
     private readonly Room _disk;
     private readonly SpillQueue? _spill;
-    private readonly Losses[] _losses;
-    private readonly KeptParts[] _kept;
-    private readonly LaneDelivery[] _deliveries;
-    private readonly Confirmation[] _confirmations;
-    private readonly PushLane[] _lanes;
+    private readonly Lane[] _lanes;
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationTokenSource _givingUp = new();
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,12 +67,11 @@ public sealed partial class MetricsClient : IAsyncDisposable
 
         // Clients of one app's many processes must not all take the same gateway.
         _nextKey = Random.Shared.Next();
-        var lanes = Enumerable.Range(0, options.Lanes).ToArray();
-        _losses = [.. lanes.Select(_ => new Losses(options.OnLost, _logger))];
-        _kept = [.. lanes.Select(_ => new KeptParts(options, timeProvider))];
-        _deliveries = [.. lanes.Select(lane => new LaneDelivery(_nextKey + lane, options, _pusher, _kept[lane], _room, _counters, _losses[lane]))];
-        _confirmations = [.. lanes.Select(lane => new Confirmation(_nextKey + lane, options, _pusher, _kept[lane], _deliveries[lane], _room, timeProvider))];
-        _lanes = [.. lanes.Select(lane => new PushLane(options, _deliveries[lane], _losses[lane], timeProvider))];
+        _lanes =
+        [
+            .. Enumerable.Range(0, options.Lanes)
+                .Select(lane => new Lane(_nextKey + lane, options, _pusher, _room, _counters, timeProvider, _logger)),
+        ];
         if (options.SpillDirectory is { } directory)
         {
             _spill = new SpillQueue(
@@ -175,7 +169,7 @@ public sealed partial class MetricsClient : IAsyncDisposable
         await FinishAsync();
         Report();
         _spill?.Dispose();
-        Array.ForEach(_deliveries, delivery => delivery.Dispose());
+        Array.ForEach(_lanes, lane => lane.Dispose());
         _instruments.Dispose();
         if (_connection is not null)
         {
@@ -214,9 +208,9 @@ public sealed partial class MetricsClient : IAsyncDisposable
             await _feeding;
         }
 
-        Array.ForEach(_lanes, lane => lane.Complete());
+        Array.ForEach(_lanes, lane => lane.Pushes.Complete());
         await _pump;
-        await Task.WhenAll(_confirmations.Select(confirmation => confirmation.SettleAsync(_givingUp.Token, _givingUp.Token)))
+        await Task.WhenAll(_lanes.Select(lane => lane.Confirmation.SettleAsync(_givingUp.Token, _givingUp.Token)))
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _givingUp.CancelAsync();
         await _confirming;
@@ -239,8 +233,8 @@ public sealed partial class MetricsClient : IAsyncDisposable
     private void StartPump()
     {
         _feeding = _spill is null ? Task.CompletedTask : Task.Run(FeedAsync);
-        _confirming = Task.WhenAll(_confirmations.Select(confirmation => Task.Run(() => confirmation.RunAsync(_givingUp.Token))));
-        _pump = Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.RunAsync(_givingUp.Token))));
+        _confirming = Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.Confirmation.RunAsync(_givingUp.Token))));
+        _pump = Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.Pushes.RunAsync(_givingUp.Token))));
     }
 
     private async Task FeedAsync()
@@ -249,7 +243,7 @@ public sealed partial class MetricsClient : IAsyncDisposable
         await _spill!.RunAsync(stop.Token);
     }
 
-    private PushLane LaneOf(Guid instanceId) => _lanes[(uint)instanceId.GetHashCode() % (uint)_lanes.Length];
+    private PushLane LaneOf(Guid instanceId) => _lanes[(uint)instanceId.GetHashCode() % (uint)_lanes.Length].Pushes;
 
     [LoggerMessage(10, LogLevel.Warning, "Not connected yet: {Reason}")]
     private partial void LogNotConnected(string reason);

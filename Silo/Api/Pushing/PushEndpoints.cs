@@ -22,9 +22,10 @@ internal static class PushEndpoints
         if (body.Samples.Count > 0)
         {
             // Not the caller's token: an accepted push is not taken back because the caller left.
-            var receipt = await grains.GetGrain<IInstanceGrain>(instanceId)
-                .PushAsync(body.BatchOf(body.Samples), acknowledgement, CancellationToken.None);
-            answer.Add(body.Samples, receipt);
+            // A refusal comes as an answer: as an exception it would be sent from grain to caller, which costs more than a push.
+            var taken = await grains.GetGrain<IInstanceGrain>(instanceId)
+                .OfferAsync(body.BatchOf(body.Samples), acknowledgement, CancellationToken.None);
+            answer.Add(body.Samples, taken.Receipt ?? throw taken.Fault!);
         }
 
         return answer.ToResult(acknowledgement);
