@@ -42,7 +42,8 @@ public class MetricsOptions
     public long InstanceTailBytes { get; set; } = 8L << 20;
 
     /// <summary>
-    /// The same for all instances of one silo, and 600 bytes for each instance that has any. Default: 512 MiB. Range: 16 MiB to 64 GiB.
+    /// The same for all instances of one silo, and 600 bytes for each instance that has any. Never more than a third of the memory that the
+    /// process may have. Default: 512 MiB. Range: 16 MiB to 64 GiB.
     /// </summary>
     public long TailBytes { get; set; } = 512L << 20;
 

@@ -14,10 +14,10 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
 
     private readonly ConcurrentDictionary<Guid, InstanceTail> _tails = new();
     private readonly SiloPositions _positions = new();
-    private readonly TailRoom _room = new(options.Value.TailCapacity, options.Value.TailBytes);
+    private readonly TailRoom _room = new(options.Value.TailCapacity, TailSize.BoundOf(options.Value));
     private readonly MetricsOptions _options = options.Value;
     private readonly string _siloIsFull =
-        $"this silo may hold {options.Value.TailCapacity} samples and {options.Value.TailBytes} bytes of them that wait for the database";
+        $"this silo may hold {options.Value.TailCapacity} samples and {TailSize.BoundOf(options.Value)} bytes of them that wait for the database";
 
     private readonly string _instanceIsFull =
         $"an instance may have {options.Value.InstanceTailCapacity} samples and {options.Value.InstanceTailBytes} bytes of them that wait for the database";

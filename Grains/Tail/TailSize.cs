@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Grains.Tail;
@@ -9,11 +10,19 @@ internal static class TailSize
     /// <summary>What an instance's tail takes before its first sample: itself, its place in the registry, its batch in flight.</summary>
     public const int Tail = 600;
 
+    // What is left is for messages, for the writer's copy of a batch, and for the garbage between two collections. A tail that filled the
+    // memory would keep the writer from making it smaller.
+    private const int ShareOfMemory = 3;
+
     // An object's header, two references and a moment, and the source's text, which all samples of a push share.
     private const int Counter = 80;
 
     /// <summary>One sample: a buffer has up to twice the places that it needs.</summary>
     public static readonly int Sample = 2 * Unsafe.SizeOf<PendingSample>();
+
+    /// <summary>What a silo's tails may take in all: what is set, and a third of the memory that the process may have at the most.</summary>
+    public static long BoundOf(MetricsOptions options) =>
+        Math.Min(options.TailBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory);
 
     /// <summary>The samples of one push.</summary>
     public static long Of(int samples, CounterKey? counter) =>
