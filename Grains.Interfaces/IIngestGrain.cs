@@ -19,12 +19,12 @@ public interface IIngestGrain : IGrainWithIntegerKey
     Task<IReadOnlyList<InstanceReceipt>> PushAsync(
         IReadOnlyList<InstanceBatch> batches, Acknowledgement acknowledgement, CancellationToken cancellationToken = default);
 
-    /// <summary>How far instances are durable, each on its silo, in the order of the ids.</summary>
-    /// <param name="instanceIds">The instances, at most <see cref="PushLimits.MaxSamples"/>.</param>
+    /// <summary>How far instances are durable, each on its silo, in the order of the questions.</summary>
+    /// <param name="questions">The instances, at most <see cref="PushLimits.MaxSamples"/>.</param>
     /// <param name="handOver">Whether to hand what they have buffered to the writer now, without waiting for the commit.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <exception cref="InvalidRequestException">There are too many of them.</exception>
     [Alias("durability")]
     Task<IReadOnlyList<InstanceDurability>> GetDurabilityAsync(
-        IReadOnlyList<Guid> instanceIds, bool handOver, CancellationToken cancellationToken = default);
+        IReadOnlyList<DurabilityQuestion> questions, bool handOver, CancellationToken cancellationToken = default);
 }

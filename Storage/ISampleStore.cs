@@ -92,11 +92,22 @@ public interface ISampleStore : IDeadLetterList, IAsyncDisposable
     /// <param name="samples">The samples, per instance in the order of acceptance.</param>
     /// <param name="cancellationToken">Cancels the call; whether it committed is then unknown, and repeating it is safe.</param>
     /// <returns>What became of each sample, by its index.</returns>
+    /// <exception cref="StoreTimeoutException">It took longer than it may; nothing is committed, and fewer samples at once may be.</exception>
     Task<AppendOutcome[]> AppendAsync(IReadOnlyList<AppendSample> samples, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Brings back to order what <see cref="AppendAsync"/> has laid open for late samples in large numbers: for when no more of them wait. Never
-    /// fails; what it leaves undone, the database does itself some time later.
+    /// Tells of late samples that are about to be appended, so that the database can be made ready where they are many. Never fails: they can be
+    /// appended without it.
+    /// </summary>
+    /// <param name="oldest">The oldest one's timestamp.</param>
+    /// <param name="newest">The newest one's.</param>
+    /// <param name="samples">How many there are.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task PrepareLateAsync(DateTimeOffset oldest, DateTimeOffset newest, int samples, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Brings back to order what <see cref="PrepareLateAsync"/> has changed: for when no more late samples wait. Never fails; what it leaves
+    /// undone, the database does itself some time later.
     /// </summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     Task SettleLateAsync(CancellationToken cancellationToken);

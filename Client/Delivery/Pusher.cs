@@ -76,17 +76,17 @@ internal sealed partial class Pusher
     }
 
     /// <summary>Asks how far instances are durable, once: whoever does not know yet asks again later.</summary>
-    /// <param name="instances">The instances, at most <see cref="PushLimits.MaxSamples"/>.</param>
+    /// <param name="questions">The instances, at most <see cref="PushLimits.MaxSamples"/>.</param>
     /// <param name="handOver">Whether to have their buffers flushed.</param>
     /// <param name="key">As for <see cref="SendAsync"/>.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The answers; none where there was no answer.</returns>
     public async Task<IReadOnlyList<InstanceDurability>> AskAsync(
-        IReadOnlyList<Guid> instances, bool handOver, long key, CancellationToken cancellationToken)
+        IReadOnlyList<DurabilityQuestion> questions, bool handOver, long key, CancellationToken cancellationToken)
     {
         try
         {
-            return await Ingest(key).GetDurabilityAsync(instances, handOver, cancellationToken).WaitAsync(cancellationToken);
+            return await Ingest(key).GetDurabilityAsync(questions, handOver, cancellationToken).WaitAsync(cancellationToken);
         }
 #pragma warning disable CA1031 // No answer, whatever the reason, is what the caller is ready for.
         catch (Exception) when (!cancellationToken.IsCancellationRequested)

@@ -48,7 +48,7 @@ internal sealed class Confirmation(
         var pause = FirstPause;
         while (kept.HoldsUpTo(newest))
         {
-            await AskAsync(kept.InstancesUpTo(newest), handOver: true, cancellationToken);
+            await AskAsync(kept.QuestionsUpTo(newest), handOver: true, cancellationToken);
             kept.ExpireUnanswered();
             if (kept.Due > 0)
             {
@@ -64,9 +64,9 @@ internal sealed class Confirmation(
         }
     }
 
-    private async Task AskAsync(IReadOnlyList<Guid> instances, bool handOver, CancellationToken cancellationToken)
+    private async Task AskAsync(IReadOnlyList<DurabilityQuestion> questions, bool handOver, CancellationToken cancellationToken)
     {
-        foreach (var chunk in instances.Chunk(PushLimits.MaxSamples))
+        foreach (var chunk in questions.Chunk(PushLimits.MaxSamples))
         {
             var askedAt = timeProvider.GetTimestamp();
             delivery.Take(await pusher.AskAsync(chunk, handOver, key, cancellationToken), askedAt);

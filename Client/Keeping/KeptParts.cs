@@ -101,7 +101,7 @@ internal sealed class KeptParts(MetricsClientOptions options, TimeProvider timeP
     /// <param name="hurry">All of them now, since somebody waits for their room.</param>
     public Questions TakeQuestions(bool hurry)
     {
-        var (patient, urgent) = (new List<Guid>(), new List<Guid>());
+        var (patient, urgent) = (new List<DurabilityQuestion>(), new List<DurabilityQuestion>());
         lock (_gate)
         {
             var now = timeProvider.GetTimestamp();
@@ -113,7 +113,7 @@ internal sealed class KeptParts(MetricsClientOptions options, TimeProvider timeP
                 }
 
                 instance.AskedAt = now;
-                (hurry || Since(instance.WaitingSince, now) >= options.ResendAfter ? urgent : patient).Add(id);
+                (hurry || Since(instance.WaitingSince, now) >= options.ResendAfter ? urgent : patient).Add(new(id, instance.Silo));
             }
         }
 
@@ -188,23 +188,23 @@ internal sealed class KeptParts(MetricsClientOptions options, TimeProvider timeP
         }
     }
 
-    /// <summary>The instances that keep parts up to a place, to be asked about now.</summary>
-    public IReadOnlyList<Guid> InstancesUpTo(long sequence)
+    /// <summary>Questions about the instances that keep parts up to a place.</summary>
+    public IReadOnlyList<DurabilityQuestion> QuestionsUpTo(long sequence)
     {
         lock (_gate)
         {
             var now = timeProvider.GetTimestamp();
-            var ids = new List<Guid>();
+            var questions = new List<DurabilityQuestion>();
             foreach (var (id, instance) in _instances)
             {
                 if (instance.Parts.Any(part => part.Sequence <= sequence))
                 {
                     instance.AskedAt = now;
-                    ids.Add(id);
+                    questions.Add(new(id, instance.Silo));
                 }
             }
 
-            return ids;
+            return questions;
         }
     }
 

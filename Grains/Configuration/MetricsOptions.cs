@@ -36,8 +36,8 @@ public class MetricsOptions
     public int TailCapacity { get; set; } = 2_000_000;
 
     /// <summary>
-    /// How many bytes of memory the samples of one instance that are not yet durable may take, about 130 each; beyond it a push is refused
-    /// with a retry-after. Default: 8 MiB. Range: 4 MiB to 1 GiB.
+    /// How many bytes of memory the samples of one instance that are not yet durable may take, about 130 each and 200 for each push;
+    /// beyond it a push is refused with a retry-after. Default: 8 MiB. Range: 4 MiB to 1 GiB.
     /// </summary>
     public long InstanceTailBytes { get; set; } = 8L << 20;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Grains.Tail;
 using LaunchStack.Metrics.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ namespace LaunchStack.Metrics.Grains.Ingest;
 /// <summary>Reentrant, for it has no state: a push that waits for its commits, or for a silo that does not answer, must not hold up others.</summary>
 [StatelessWorker, Reentrant, GrainType("ingest")]
 internal sealed partial class IngestGrain(
-    InstanceReferences instances, IOptions<MetricsOptions> options, TimeProvider time, ILogger<IngestGrain> logger) : Grain, IIngestGrain
+    InstanceReferences instances, TailRegistry tails, IOptions<MetricsOptions> options, TimeProvider time, ILogger<IngestGrain> logger) : Grain, IIngestGrain
 {
     // What instances' grains may take beyond the time that they wait for a commit themselves.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
@@ -23,7 +24,13 @@ internal sealed partial class IngestGrain(
     public async Task<IReadOnlyList<InstanceReceipt>> PushAsync(
         IReadOnlyList<InstanceBatch> batches, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
     {
-        if (BatchRules.CheckCount(batches.Sum(part => part.Batch.Samples.Count)) is { } broken)
+        // Nothing on the wire keeps a client from it.
+        if (batches.Contains(null!))
+        {
+            throw new InvalidRequestException("batches", "must not hold null");
+        }
+
+        if (BatchRules.CheckCount(batches.Sum(part => part.Batch?.Samples?.Count ?? 0)) is { } broken)
         {
             throw broken;
         }
@@ -64,16 +71,42 @@ internal sealed partial class IngestGrain(
     }
 
     public async Task<IReadOnlyList<InstanceDurability>> GetDurabilityAsync(
-        IReadOnlyList<Guid> instanceIds, bool handOver, CancellationToken cancellationToken = default)
+        IReadOnlyList<DurabilityQuestion> questions, bool handOver, CancellationToken cancellationToken = default)
     {
-        if (instanceIds.Count > PushLimits.MaxSamples)
+        if (questions.Count > PushLimits.MaxSamples)
         {
-            throw new InvalidRequestException("instance_ids", $"must be at most {PushLimits.MaxSamples}, not {instanceIds.Count}");
+            throw new InvalidRequestException("questions", $"must be at most {PushLimits.MaxSamples}, not {questions.Count}");
         }
 
-        var answers = instanceIds.Select(id => DurabilityOfAsync(id, handOver, cancellationToken)).ToList();
-        await EndInTimeAsync(answers);
-        return [.. answers.Zip(instanceIds, (answer, id) => answer.IsCompletedSuccessfully ? answer.Result : new(id, null))];
+        var answers = new InstanceDurability[questions.Count];
+        var elsewhere = new List<Task>();
+        for (var place = 0; place < answers.Length; place++)
+        {
+            var (instanceId, silo) = questions[place];
+            answers[place] = new(instanceId, silo == tails.Silo ? OwnDurability(instanceId, handOver) : null);
+            if (silo != tails.Silo)
+            {
+                elsewhere.Add(AskAsync(instanceId, handOver, answers, place, cancellationToken));
+            }
+        }
+
+        // A copy: who answers later than that must not change what is on its way out.
+        await EndInTimeAsync(elsewhere);
+        return [.. answers];
+    }
+
+    /// <summary>
+    /// What this silo has accepted is in its own tail, wherever the instance's grain is now. Clients ask about each instance that pushes seldom,
+    /// and a call to its grain costs as much as the push did.
+    /// </summary>
+    private Durability OwnDurability(Guid instanceId, bool handOver)
+    {
+        if (handOver)
+        {
+            tails.HandOver(instanceId);
+        }
+
+        return tails.DurabilityOf(instanceId);
     }
 
     /// <summary>
@@ -93,17 +126,16 @@ internal sealed partial class IngestGrain(
         }
     }
 
-    private async Task<InstanceDurability> DurabilityOfAsync(Guid instanceId, bool handOver, CancellationToken cancellationToken)
+    private async Task AskAsync(Guid instanceId, bool handOver, InstanceDurability[] answers, int place, CancellationToken cancellationToken)
     {
         try
         {
-            return new(instanceId, await instances.Of(instanceId).GetDurabilityAsync(handOver).WaitAsync(cancellationToken));
+            answers[place] = new(instanceId, await instances.Of(instanceId).GetDurabilityAsync(handOver).WaitAsync(cancellationToken));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // The instance's silo is on its way out, or in; whoever asks asks again.
             LogNotAnswered(instanceId, exception.Message);
-            return new(instanceId, null);
         }
     }
 

@@ -8,11 +8,17 @@ namespace LaunchStack.Metrics.Grains.Instances;
 internal static class BatchRules
 {
     /// <summary>What a batch of one instance breaks; null where it is in order.</summary>
-    public static InvalidRequestException? Check(Guid instanceId, SampleBatch batch)
+    public static InvalidRequestException? Check(Guid instanceId, SampleBatch? batch)
     {
         if (instanceId == Guid.Empty)
         {
             return new("instance_id", "must not be the empty GUID");
+        }
+
+        // Nothing on the wire keeps a client from leaving them out.
+        if (batch?.Samples is null)
+        {
+            return new("samples", "must be there");
         }
 
         return CheckCount(batch.Samples.Count) ?? batch.Network switch

@@ -1,6 +1,7 @@
 using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Settings;
 using LaunchStack.Metrics.Grains.Tail;
+using LaunchStack.Metrics.Grains.Writer;
 using LaunchStack.Metrics.Models;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -16,6 +17,7 @@ internal sealed class InstanceGrain(
     TailRegistry tails,
     InstanceRegistry instances,
     FlushIntervalCache intervals,
+    SampleCounters counters,
     IOptions<MetricsOptions> options,
     TimeProvider time) : Grain, IInstanceGrain
 {
@@ -121,6 +123,11 @@ internal sealed class InstanceGrain(
         }
 
         using var push = CheckedPush.Of(batch, new SampleRules(time.GetUtcNow(), _options.AcceptLate), _options.CpuResolution);
+        if (push.Rejected.Count > 0)
+        {
+            counters.CountRejected(push.Rejected.Count);
+        }
+
         if (push.Valid.Length == 0)
         {
             return Taken(new PushReceipt(0, 0, 0, push.Rejected));
@@ -181,7 +188,11 @@ internal sealed class InstanceGrain(
 
     private InstanceReceipt Taken(PushReceipt receipt) => new() { InstanceId = InstanceId, Receipt = receipt };
 
-    private InstanceReceipt Refuse(PushException fault) => new() { InstanceId = InstanceId, Fault = fault };
+    private InstanceReceipt Refuse(PushException fault)
+    {
+        counters.CountRefusedPush(fault);
+        return new() { InstanceId = InstanceId, Fault = fault };
+    }
 
     /// <summary>Waits for commits; false where they take too long.</summary>
     private async Task<bool> IsOverAsync(Task completion, CancellationToken cancellationToken)

@@ -8,13 +8,15 @@ namespace LaunchStack.Metrics.Grains.Tail;
 /// </summary>
 internal sealed class SiloPositions
 {
-    private readonly Guid _silo = Guid.NewGuid();
     private long _newest;
+
+    /// <summary>The silo's process.</summary>
+    public Guid Silo { get; } = Guid.NewGuid();
 
     /// <summary>The newest position given out.</summary>
     public long Newest => Volatile.Read(ref _newest);
 
     public long Next() => Interlocked.Increment(ref _newest);
 
-    public Durability At(long accepted, long durable) => new(_silo, accepted, durable);
+    public Durability At(long accepted, long durable) => new(Silo, accepted, durable);
 }

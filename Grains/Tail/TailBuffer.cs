@@ -11,6 +11,9 @@ namespace LaunchStack.Metrics.Grains.Tail;
 /// </summary>
 internal struct TailBuffer
 {
+    // Below that the pool's least array would be more than twice as large as what is needed.
+    private const int LeastRented = 64;
+
     private PendingSample[]? _samples;
     private DateTimeOffset _oldest;
     private long _bytes;
@@ -90,7 +93,14 @@ internal struct TailBuffer
             return;
         }
 
-        var larger = ArrayPool<PendingSample>.Shared.Rent(Math.Max(needed, Math.Min(2 * Count, Count + 4_096)));
+        if (needed < LeastRented)
+        {
+            Array.Resize(ref _samples, Math.Max(needed, 2 * Count));
+            return;
+        }
+
+        // The pool's arrays are powers of two, and so no more than twice as large as what is asked for.
+        var larger = ArrayPool<PendingSample>.Shared.Rent(needed);
         Samples.CopyTo(larger);
         if (_isRented)
         {

@@ -22,6 +22,9 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
     private readonly string _instanceIsFull =
         $"an instance may have {options.Value.InstanceTailCapacity} samples and {options.Value.InstanceTailBytes} bytes of them that wait for the database";
 
+    /// <summary>The silo's process, as receipts name it.</summary>
+    public Guid Silo => _positions.Silo;
+
     /// <summary>How many samples the silo holds that are not durable.</summary>
     public long Samples => _room.Samples;
 

@@ -17,6 +17,9 @@ internal static class TailSize
     // An object's header, two references and a moment, and the source's text, which all samples of a push share.
     private const int Counter = 80;
 
+    // An object of 100 bytes, its task and who waits for it, and the array's header. Each push may be one.
+    private const int Batch = 200;
+
     /// <summary>One sample: a buffer has up to twice the places that it needs.</summary>
     public static readonly int Sample = 2 * Unsafe.SizeOf<PendingSample>();
 
@@ -26,5 +29,5 @@ internal static class TailSize
 
     /// <summary>The samples of one push.</summary>
     public static long Of(int samples, CounterKey? counter) =>
-        ((long)samples * Sample) + (counter is null ? 0 : Counter + (sizeof(char) * counter.Source.Length));
+        Batch + ((long)samples * Sample) + (counter is null ? 0 : Counter + (sizeof(char) * counter.Source.Length));
 }

@@ -21,6 +21,7 @@ internal sealed partial class DeadLetterOffice(ISampleStore store, StoreRetry re
                     await store.BuryAsync([refused], token);
                     return true;
                 },
+                canBeDivided: false,
                 cancellationToken);
             counters.CountDeadLettered(1);
             LogBuried(refused.Sample.InstanceId, sample.Timestamp, refused.Reason);

@@ -6,7 +6,8 @@ namespace LaunchStack.Metrics.Grains.Writer;
 
 /// <summary>
 /// Commits samples, however often it takes: registers their instances, retries while the database does not answer, and
-/// isolates what the database refuses and puts it aside, so that a poisonous row costs only itself.
+/// isolates what the database refuses and puts it aside, so that a poisonous row costs only itself. What takes the database too long goes
+/// in smaller transactions.
 /// </summary>
 internal sealed partial class SampleCommitter(
     ISampleStore store, InstanceRegistry instances, StoreRetry retry, DeadLetterOffice deadLetters, SampleCounters counters, ILogger<SampleCommitter> logger)
@@ -24,7 +25,7 @@ internal sealed partial class SampleCommitter(
     {
         try
         {
-            var result = await retry.CommitAsync(token => AppendAsync(samples, token), cancellationToken);
+            var result = await retry.CommitAsync(token => AppendAsync(samples, token), canBeDivided: samples.Count > 1, cancellationToken);
             result.CopyTo(outcomes);
             for (var index = Array.IndexOf(result, AppendOutcome.IdConflict); index >= 0; index = Array.IndexOf(result, AppendOutcome.IdConflict, index + 1))
             {
@@ -36,8 +37,13 @@ internal sealed partial class SampleCommitter(
             await deadLetters.BuryAsync(new(samples[0], exception.Message), cancellationToken);
             outcomes.Span[0] = AppendOutcome.Refused;
         }
-        catch (StoreDataException)
+        catch (Exception exception) when (exception is StoreDataException or StoreTimeoutException && samples.Count > 1)
         {
+            if (exception is StoreTimeoutException)
+            {
+                LogTooSlow(samples.Count, exception.Message);
+            }
+
             // Halves in order, so that an instance's samples keep theirs.
             var half = samples.Count / 2;
             await CommitAsync([.. samples.Take(half)], outcomes[..half], cancellationToken);
@@ -109,6 +115,9 @@ internal sealed partial class SampleCommitter(
             LogDropped(group.Count(), group.Key.InstanceId, group.Key.Second);
         }
     }
+
+    [LoggerMessage(1010, LogLevel.Warning, "A transaction of {Samples} samples took too long and goes on in halves: {Reason}")]
+    private partial void LogTooSlow(int samples, string reason);
 
     [LoggerMessage(1002, LogLevel.Error, "{Samples} accepted samples of instance {InstanceId} are not stored: {Outcome}")]
     private partial void LogDropped(int samples, Guid instanceId, AppendOutcome outcome);

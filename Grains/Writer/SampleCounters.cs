@@ -11,6 +11,8 @@ internal sealed class SampleCounters : ISampleTotals
     private readonly Counter<long> _durableCounter;
     private readonly Counter<long> _duplicatesCounter;
     private readonly Counter<long> _refusedCounter;
+    private readonly Counter<long> _rejectedCounter;
+    private readonly Counter<long> _refusedPushesCounter;
     private readonly Counter<long> _droppedCounter;
     private readonly Counter<long> _deadLetteredCounter;
     private long _accepted;
@@ -25,6 +27,9 @@ internal sealed class SampleCounters : ISampleTotals
         _durableCounter = meter.CreateCounter<long>("launchstack.samples.durable", "{sample}", "Samples found committed, now or before.");
         _duplicatesCounter = meter.CreateCounter<long>("launchstack.samples.duplicates", "{sample}", "Samples that were there already.");
         _refusedCounter = meter.CreateCounter<long>("launchstack.samples.refused", "{sample}", "Samples refused for want of room.");
+        _rejectedCounter = meter.CreateCounter<long>("launchstack.samples.rejected", "{sample}", "Samples that break a rule; their neighbours were taken.");
+        _refusedPushesCounter = meter.CreateCounter<long>(
+            "launchstack.pushes.refused", "{push}", "An instance's part of a push that was refused whole, by reason.");
         _droppedCounter = meter.CreateCounter<long>("launchstack.samples.dropped", "{sample}", "Accepted samples that are lost.");
         _deadLetteredCounter = meter.CreateCounter<long>(
             "launchstack.samples.dead_lettered", "{sample}", "Accepted samples that the database refused and that were put aside.");
@@ -64,5 +69,19 @@ internal sealed class SampleCounters : ISampleTotals
 
     public void CountDuplicates(int samples) => _duplicatesCounter.Add(samples);
 
+    public void CountRejected(int samples) => _rejectedCounter.Add(samples);
+
+    public void CountRefusedPush(PushException fault) => _refusedPushesCounter.Add(1, new KeyValuePair<string, object?>("reason", ReasonOf(fault)));
+
     public void CountRefused(int samples) => _refusedCounter.Add(samples);
+
+    private static string ReasonOf(PushException fault) => fault switch
+    {
+        InvalidRequestException => "invalid",
+        UnknownInstanceException => "unknown_instance",
+        OverloadedException => "overloaded",
+        DurabilityUnknownException => "durability_unknown",
+        StoreUnavailableException => "store_unavailable",
+        _ => "other",
+    };
 }

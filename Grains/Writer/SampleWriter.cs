@@ -28,7 +28,7 @@ internal sealed partial class SampleWriter(
         var current = Task.WhenAll(queue.Readers
             .Select(reader => new WriterLane(reader, late, committer, tails, options.Value, time))
             .Select(lane => Task.Run(() => RunAsync(lane.RunAsync))));
-        var lateLane = new LateLane(queue.Late, late, committer, store, tails, options.Value);
+        var lateLane = new LateLane(queue.Late, late, committer, store, tails, options.Value, time);
         _lanes = Task.WhenAll(EndLateAfterAsync(current), Task.Run(() => RunAsync(lateLane.RunAsync)));
     }
 

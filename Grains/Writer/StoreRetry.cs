@@ -13,6 +13,8 @@ internal sealed partial class StoreRetry : IWriterHealth
 {
     private readonly ResiliencePipeline _opening;
     private readonly ResiliencePipeline _committing;
+    private readonly ResiliencePipeline _committingSome;
+
     // A deadlock or a fail-over heals by itself; what lasts longer is worth an orchestrator's attention.
     private static readonly TimeSpan TroubleAfter = TimeSpan.FromSeconds(5);
 
@@ -26,8 +28,10 @@ internal sealed partial class StoreRetry : IWriterHealth
         (_time, _logger) = (time, logger);
         _opening = Build(time, (exception, _) => exception is StoreUnavailableException);
 
-        // Accepted samples are not given up for an error nobody foresaw: only refused data and a stop end the attempts.
+        // Accepted samples are not given up for an error nobody foresaw: only refused data and a stop end the attempts. What took too long
+        // would do so again, unless there is less of it.
         _committing = Build(time, (exception, stopped) => exception is not StoreDataException && !stopped);
+        _committingSome = Build(time, (exception, stopped) => exception is not (StoreDataException or StoreTimeoutException) && !stopped);
     }
 
     public string? Trouble => _reason is { } reason && _time.GetElapsedTime(Volatile.Read(ref _since)) > TroubleAfter ? reason : null;
@@ -42,9 +46,9 @@ internal sealed partial class StoreRetry : IWriterHealth
         },
         cancellationToken);
 
-    /// <summary>Commits; only refused data and a cancellation are thrown.</summary>
-    public Task<T> CommitAsync<T>(Func<CancellationToken, Task<T>> action, CancellationToken cancellationToken) =>
-        ExecuteAsync(_committing, action, cancellationToken);
+    /// <summary>Commits; only refused data and a cancellation are thrown, and that it took too long where it can be done in parts.</summary>
+    public Task<T> CommitAsync<T>(Func<CancellationToken, Task<T>> action, bool canBeDivided, CancellationToken cancellationToken) =>
+        ExecuteAsync(canBeDivided ? _committingSome : _committing, action, cancellationToken);
 
     private async Task<T> ExecuteAsync<T>(ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> action, CancellationToken cancellationToken)
     {

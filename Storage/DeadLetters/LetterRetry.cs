@@ -42,7 +42,11 @@ internal sealed class LetterRetry(ISampleStore store, Func<IReadOnlyDictionary<l
         {
             retried = [new(letters[0].Key, RetryOutcome.Refused, refusal.Message)];
         }
-        catch (StoreDataException)
+        catch (StoreTimeoutException slow) when (letters.Count == 1)
+        {
+            throw new StoreUnavailableException(slow.Message);
+        }
+        catch (Exception exception) when (exception is StoreDataException or StoreTimeoutException)
         {
             // In order, as their instance's readings came.
             var half = letters.Count / 2;

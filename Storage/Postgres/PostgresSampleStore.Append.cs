@@ -1,6 +1,7 @@
 using System.Data;
 using LaunchStack.Metrics.Storage.Appending;
 using LaunchStack.Metrics.Storage.Postgres.Appending;
+using Npgsql;
 
 namespace LaunchStack.Metrics.Storage.Postgres;
 
@@ -30,11 +31,6 @@ internal sealed partial class PostgresSampleStore
                 {
                     using var batch = new AppendBatch(samples);
                     var mayBeCompressed = MayBeCompressed(batch);
-                    if (mayBeCompressed && attempt == 1)
-                    {
-                        await OpenForLateAsync(batch, cancellationToken).ConfigureAwait(false);
-                    }
-
                     if (await TryAppendAsync(batch, mayBeCompressed ? AppendWay.Insert : way, cancellationToken).ConfigureAwait(false) is { } outcomes)
                     {
                         // An agent that sends old samples once more says nothing about what is current.
@@ -57,6 +53,11 @@ internal sealed partial class PostgresSampleStore
                 way = AppendWay.Insert;
                 _caution.Raise();
             }
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.QueryCanceled && !cancellationToken.IsCancellationRequested)
+        {
+            _caution.Raise();
+            throw new StoreTimeoutException(PostgresErrors.Describe(exception), exception);
         }
         catch (Exception exception) when (PostgresErrors.IsFailure(exception))
         {

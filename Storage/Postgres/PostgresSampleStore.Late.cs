@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using LaunchStack.Metrics.Storage.Appending;
 using Npgsql;
 
 namespace LaunchStack.Metrics.Storage.Postgres;
@@ -13,7 +12,39 @@ internal sealed partial class PostgresSampleStore
 
     private static readonly TimeSpan LateTimeout = TimeSpan.FromMinutes(1);
 
+    // Somebody reads the chunk for long, or it is larger than was thought: each attempt is work that is thrown away, for server and readers.
+    private static readonly TimeSpan LatePause = TimeSpan.FromMinutes(5);
+
     private readonly ConcurrentDictionary<string, bool> _openedForLate = new();
+    private long _lateNotBefore;
+
+    public async Task PrepareLateAsync(DateTimeOffset oldest, DateTimeOffset newest, int samples, CancellationToken cancellationToken)
+    {
+        if (samples < LeastLate || Open.CompressAfter is not { } age || oldest >= options.Time.GetUtcNow() - age
+            || options.Time.GetUtcNow().UtcTicks < Volatile.Read(ref _lateNotBefore))
+        {
+            return;
+        }
+
+        var opened = await TryAsync(
+            "late-open",
+            reader => reader.GetString(0),
+            cancellationToken,
+            Parameter.Time(oldest),
+            Parameter.Time(newest),
+            Parameter.Long(samples)).ConfigureAwait(false);
+        if (opened is null)
+        {
+            Volatile.Write(ref _lateNotBefore, (options.Time.GetUtcNow() + LatePause).UtcTicks);
+            return;
+        }
+
+        foreach (var chunk in opened)
+        {
+            StoreLog.OpenedForLate(logger, chunk, samples);
+            _openedForLate[chunk] = true;
+        }
+    }
 
     public async Task SettleLateAsync(CancellationToken cancellationToken)
     {
@@ -24,38 +55,19 @@ internal sealed partial class PostgresSampleStore
         }
     }
 
-    private async Task OpenForLateAsync(AppendBatch batch, CancellationToken cancellationToken)
-    {
-        if (batch.Rows.Count < LeastLate)
-        {
-            return;
-        }
-
-        var opened = await TryAsync(
-            "late-open",
-            reader => reader.GetString(0),
-            cancellationToken,
-            Parameter.Time(batch.Oldest),
-            Parameter.Time(batch.Rows.Max(row => row.Timestamp)),
-            Parameter.Long(batch.Rows.Count)).ConfigureAwait(false);
-        foreach (var chunk in opened)
-        {
-            StoreLog.OpenedForLate(logger, chunk, batch.Rows.Count);
-            _openedForLate[chunk] = true;
-        }
-    }
-
-    private async Task<List<T>> TryAsync<T>(
+    private async Task<List<T>?> TryAsync<T>(
         string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {
         try
         {
             return await QueryAsync(LateTimeout, statement, read, cancellationToken, parameters).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or StoreDataException)
+#pragma warning disable CA1031 // Nothing depends on it, however it fails.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             StoreLog.LateGaveWay(logger, statement, exception.Message);
-            return [];
+            return null;
         }
     }
 }

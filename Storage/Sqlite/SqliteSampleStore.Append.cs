@@ -11,6 +11,9 @@ internal sealed partial class SqliteSampleStore
             ? Task.FromResult<AppendOutcome[]>([])
             : database.WriteAsync(transaction => Append(transaction, samples), cancellationToken);
 
+    public Task PrepareLateAsync(DateTimeOffset oldest, DateTimeOffset newest, int samples, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
     public Task SettleLateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private AppendOutcome[] Append(SqliteTransaction transaction, IReadOnlyList<AppendSample> samples)

@@ -43,6 +43,9 @@ internal sealed class NullStore(StoreCalls calls) : ISampleStore
     public Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<InstanceInfo>>([], nameof(InstancesAsync));
 
+    public Task PrepareLateAsync(DateTimeOffset oldest, DateTimeOffset newest, int samples, CancellationToken cancellationToken) =>
+        Answer(0, nameof(PrepareLateAsync));
+
     public Task SettleLateAsync(CancellationToken cancellationToken) => Answer(0, nameof(SettleLateAsync));
 
     public Task BuryAsync(IReadOnlyList<RefusedSample> samples, CancellationToken cancellationToken) => Answer(0, nameof(BuryAsync));

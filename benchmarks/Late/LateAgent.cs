@@ -20,7 +20,6 @@ internal static class LateAgent
             {
                 options.Gateways = [gateway];
                 (options.ClusterId, options.ServiceId) = (clusterId, clusterId);
-                options.Acknowledgement = Acknowledgement.Durable;
                 options.FlushInterval = TimeSpan.Zero;
             },
             cancellationToken: cancellationToken);
@@ -34,7 +33,7 @@ internal static class LateAgent
             }
         }
 
-        await client.FlushAsync(cancellationToken);
+        await client.SettleAsync(cancellationToken);
         return client.Resent;
     }
 }

@@ -3,8 +3,8 @@
 -- is like any other: were it left open, the compression policy would come by.
 
 -- A late row is looked for in every batch of its chunk, a quarter of a microsecond each; decompressing a chunk and compressing it again takes
--- six microseconds a row, and holds readers of the chunk up at its end. Measured: docs/performance.md. Chunks are given way to whoever
--- holds them, for rows can be stored without this.
+-- six microseconds a row, and holds readers of the chunk up at its end (docs/performance.md). Whoever holds a chunk is given way to, for
+-- rows can be stored without this.
 CREATE OR REPLACE FUNCTION launchstack_open_late(since TIMESTAMPTZ, until TIMESTAMPTZ, samples BIGINT) RETURNS SETOF TEXT
 LANGUAGE plpgsql SET lock_timeout = '5s'
 AS $$

@@ -10,8 +10,8 @@ internal sealed class FakeIngest(Func<IReadOnlyList<InstanceBatch>, Cancellation
         answer(batches, cancellationToken);
 
     public Task<IReadOnlyList<InstanceDurability>> GetDurabilityAsync(
-        IReadOnlyList<Guid> instanceIds, bool handOver, CancellationToken cancellationToken = default) =>
-        Task.FromResult<IReadOnlyList<InstanceDurability>>([.. instanceIds.Select(id => new InstanceDurability(id, null))]);
+        IReadOnlyList<DurabilityQuestion> questions, bool handOver, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<InstanceDurability>>([.. questions.Select(question => new InstanceDurability(question.InstanceId, null))]);
 
     /// <summary>Takes everything.</summary>
     public static IReadOnlyList<InstanceReceipt> Accept(IReadOnlyList<InstanceBatch> batches) =>

@@ -78,17 +78,17 @@ internal sealed class FakeService : IIngestGrain
     }
 
     public Task<IReadOnlyList<InstanceDurability>> GetDurabilityAsync(
-        IReadOnlyList<Guid> instanceIds, bool handOver, CancellationToken cancellationToken = default)
+        IReadOnlyList<DurabilityQuestion> questions, bool handOver, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
-            if (instanceIds.Count > 0)
+            if (questions.Count > 0)
             {
                 _questions.Add(handOver);
             }
 
             return Task.FromResult<IReadOnlyList<InstanceDurability>>(
-                [.. instanceIds.Select(id => new InstanceDurability(id, Answers ? new Durability(Silo, _position, Commits ? _position : _durable) : null))]);
+                [.. questions.Select(question => new InstanceDurability(question.InstanceId, Answers ? new Durability(Silo, _position, Commits ? _position : _durable) : null))]);
         }
     }
 

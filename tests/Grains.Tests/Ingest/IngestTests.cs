@@ -42,6 +42,18 @@ public sealed class IngestTests
     }
 
     [Fact]
+    public async Task A_part_without_samples_costs_only_itself()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+
+        var receipts = await cluster.Grains.GetGrain<IIngestGrain>(0).PushAsync(
+            [new(_silent, null!), Part(_known, 1), new(_silent, new SampleBatch { Samples = null! })], Acknowledgement.Durable);
+
+        Assert.Equal(1, receipts[1].Receipt?.Durable);
+        Assert.All([receipts[0], receipts[2]], receipt => Assert.Equal("samples", Assert.IsType<InvalidRequestException>(receipt.Fault).Field));
+    }
+
+    [Fact]
     public async Task Instances_that_become_active_cost_no_read_of_the_database_where_they_register_themselves()
     {
         await using var cluster = await MetricsCluster.StartAsync();
@@ -50,7 +62,7 @@ public sealed class IngestTests
         var receipts = await cluster.Grains.GetGrain<IIngestGrain>(0).PushAsync(parts, Acknowledgement.Durable);
 
         Assert.All(receipts, receipt => Assert.Equal(1, receipt.Receipt?.Durable));
-        Assert.Equal(0, cluster.Store.LookUps);
+        Assert.Equal(0, cluster.Store.Reads);
     }
 
     private static InstanceBatch Part(Guid id, int second) => new(id, Samples.Batch(Samples.At(Samples.Now.AddSeconds(-second))));

@@ -61,6 +61,30 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public async Task A_silo_answers_for_what_it_has_accepted_without_the_instances_grain_and_asks_the_grain_about_anybody_elses()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var ingest = cluster.Grains.GetGrain<IIngestGrain>(0);
+        cluster.Store.Hold();
+        var receipt = await cluster.Instance(Id).PushAsync(Samples.Batch(Samples.At(Samples.Now)), Acknowledgement.Accepted);
+        var accepted = receipt.Durability!.Value;
+        await cluster.CollectIdleAsync();
+        await Testing.Deadline.UntilAsync(async () => await cluster.PlaceOfAsync(Id) is null, "the grain is collected");
+
+        var own = Assert.Single(await ingest.GetDurabilityAsync([new(Id, accepted.Silo)], handOver: true));
+        Assert.Equal((Id, accepted.Silo), (own.InstanceId, own.Durability?.Silo));
+        Assert.False(own.Durability!.Value.Covers(accepted));
+        Assert.Null(await cluster.PlaceOfAsync(Id));
+        cluster.Store.Release();
+        await Testing.Deadline.UntilAsync(
+            async () => (await ingest.GetDurabilityAsync([new(Id, accepted.Silo)], handOver: false))[0].Durability!.Value.Covers(accepted), "it is durable");
+        Assert.Null(await cluster.PlaceOfAsync(Id));
+
+        await ingest.GetDurabilityAsync([new(Id, Guid.NewGuid())], handOver: false);
+        Assert.NotNull(await cluster.PlaceOfAsync(Id));
+    }
+
+    [Fact]
     public async Task A_durable_push_is_covered_by_its_own_receipt()
     {
         await using var cluster = await MetricsCluster.StartAsync();

@@ -47,6 +47,8 @@ public sealed class RejectionTests
         var sample = Samples.At(Samples.Now);
 
         await RefusedAsync("samples", _id, Samples.Batch());
+        await RefusedAsync("samples", _id, new SampleBatch { Samples = null! });
+        await RefusedAsync("samples", _id, null!);
         await RefusedAsync("samples", _id, Samples.Batch(Samples.Series(PushLimits.MaxSamples + 1)));
         await RefusedAsync("source", _id, Samples.Readings(new string('x', PushLimits.MaxSourceLength + 1), sample));
         await RefusedAsync("source", _id, Samples.Batch(sample) with { Source = "container" });

@@ -10,11 +10,18 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     private volatile TaskCompletionSource _gate = Opened();
     private int _unavailable;
     private int _lookUps;
+    private int _reads;
     private int _lists;
     private int _lateSettlements;
 
     /// <summary>The size of each committed transaction, in order.</summary>
     public ConcurrentQueue<int> Commits { get; } = new();
+
+    /// <summary>How many late samples the store was told of, each time.</summary>
+    public ConcurrentQueue<int> Preparations { get; } = new();
+
+    /// <summary>How many samples the database can commit in the time that it has; more time out.</summary>
+    public int InTime { get; set; } = int.MaxValue;
 
     /// <summary>Samples that the database refuses, alone or with others.</summary>
     public Func<AppendSample, bool> Poison { get; set; } = _ => false;
@@ -42,6 +49,9 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
 
     /// <summary>How often somebody asked which instances are registered.</summary>
     public int LookUps => Volatile.Read(ref _lookUps);
+
+    /// <summary>How often somebody asked for anything, but for the list of deleted instances, which is read by the clock.</summary>
+    public int Reads => Volatile.Read(ref _reads);
 
     /// <summary>How often somebody asked which instances are deleted.</summary>
     public int Lists => Volatile.Read(ref _lists);
@@ -82,6 +92,11 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
             throw new StoreDataException("refused by a test", new InvalidOperationException());
         }
 
+        if (samples.Count > InTime)
+        {
+            throw new StoreTimeoutException("took too long, says a test", new InvalidOperationException());
+        }
+
         var outcomes = await store.AppendAsync(samples, cancellationToken);
         Commits.Enqueue(samples.Count);
         return outcomes;
@@ -97,41 +112,48 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     public async Task<IReadOnlySet<Guid>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _lookUps);
+        Interlocked.Increment(ref _reads);
         await BeforeLookUp();
         return await store.FindInstancesAsync(instanceIds, cancellationToken);
     }
 
-    public Task<InstanceInfo?> InstanceAsync(Guid instanceId, CancellationToken cancellationToken) => store.InstanceAsync(instanceId, cancellationToken);
+    public Task<InstanceInfo?> InstanceAsync(Guid instanceId, CancellationToken cancellationToken) => Counted().InstanceAsync(instanceId, cancellationToken);
 
     public Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken) =>
-        store.InstancesAsync(limit, after, cancellationToken);
+        Counted().InstancesAsync(limit, after, cancellationToken);
 
     public Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(
         Guid instanceId, IReadOnlyCollection<CounterKey> keys, CancellationToken cancellationToken) =>
-        store.BaselinesAsync(instanceId, keys, cancellationToken);
+        Counted().BaselinesAsync(instanceId, keys, cancellationToken);
 
     public Task<InstanceSample?> LatestAsync(Guid instanceId, CancellationToken cancellationToken) =>
-        store.LatestAsync(instanceId, cancellationToken);
+        Counted().LatestAsync(instanceId, cancellationToken);
 
     public async Task<IReadOnlyList<InstanceSample>> RecentAsync(
         Guid instanceId, int limit, SampleCursor? before, CancellationToken cancellationToken)
     {
         await BeforeQuery();
-        return await store.RecentAsync(instanceId, limit, before, cancellationToken);
+        return await Counted().RecentAsync(instanceId, limit, before, cancellationToken);
     }
 
     public async Task<IReadOnlyList<InstanceSample>> SamplesOfHoursAsync(
         Guid instanceId, IReadOnlyCollection<DateTimeOffset> hours, CancellationToken cancellationToken)
     {
         await BeforeQuery();
-        return await store.SamplesOfHoursAsync(instanceId, hours, cancellationToken);
+        return await Counted().SamplesOfHoursAsync(instanceId, hours, cancellationToken);
     }
 
     public Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        store.HourlyAsync(instanceId, from, to, cancellationToken);
+        Counted().HourlyAsync(instanceId, from, to, cancellationToken);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    private ISampleStore Counted()
+    {
+        Interlocked.Increment(ref _reads);
+        return store;
+    }
 
     private static TaskCompletionSource Opened()
     {
@@ -159,11 +181,17 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
 
     public Task<IReadOnlyList<AggregatedUsage>> DailyAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        store.DailyAsync(instanceId, from, to, cancellationToken);
+        Counted().DailyAsync(instanceId, from, to, cancellationToken);
 
     public Task<IReadOnlyList<MaintenanceRun>> MaintainAsync(string runner, CancellationToken cancellationToken) => store.MaintainAsync(runner, cancellationToken);
 
     public Task<IReadOnlyList<MaintenanceRun>> MaintenanceRunsAsync(CancellationToken cancellationToken) => store.MaintenanceRunsAsync(cancellationToken);
+
+    public Task PrepareLateAsync(DateTimeOffset oldest, DateTimeOffset newest, int samples, CancellationToken cancellationToken)
+    {
+        Preparations.Enqueue(samples);
+        return store.PrepareLateAsync(oldest, newest, samples, cancellationToken);
+    }
 
     public Task SettleLateAsync(CancellationToken cancellationToken)
     {

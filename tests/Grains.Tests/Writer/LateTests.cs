@@ -119,6 +119,20 @@ public sealed class LateTests
         Assert.Equal([0, 0], settlements);
     }
 
+    [Fact]
+    public async Task The_store_is_told_how_many_late_samples_of_a_day_there_are_however_many_go_at_once()
+    {
+        await using var cluster = await StartAsync();
+        cluster.Store.InTime = 10;
+        var samples = Enumerable.Range(0, 60).Select(index => Samples.At(Before.AddSeconds(index))).ToArray();
+
+        var receipt = await cluster.Instance(Tardy).PushAsync(Samples.Batch(samples), Acknowledgement.Durable);
+
+        Assert.Equal(60, receipt.Durable);
+        Assert.Equal([60], cluster.Store.Preparations);
+        Assert.All(cluster.Store.Commits, count => Assert.InRange(count, 1, 10));
+    }
+
     private static bool IsLate(Storage.AppendSample sample) => sample.Pending.Sample.Timestamp < Samples.Now.AddHours(-1);
 
     private static async Task<MetricsCluster> StartAsync()

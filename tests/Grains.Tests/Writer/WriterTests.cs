@@ -52,6 +52,21 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task What_takes_the_database_too_long_at_once_is_committed_in_smaller_transactions_and_in_order()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        cluster.Store.InTime = 3;
+        var readings = Enumerable.Range(0, 20).Select(index => Samples.At(Samples.Now.AddSeconds(index - 30), index == 12 ? 5 : 1_000 + index)).ToArray();
+
+        var receipt = await cluster.Instance(_id).PushAsync(Samples.Readings("c", readings), Acknowledgement.Durable);
+
+        Assert.Equal(20, receipt.Durable);
+        Assert.All(cluster.Store.Commits, count => Assert.InRange(count, 1, 3));
+        var stored = await cluster.Store.RecentAsync(_id, 100, null, CancellationToken.None);
+        Assert.Equal(11 + 5 + (1_013 - 5) + 6, stored.Sum(row => row.Sample.NetworkIn));
+    }
+
+    [Fact]
     public async Task An_instance_deleted_since_it_was_registered_is_registered_anew()
     {
         await using var cluster = await MetricsCluster.StartAsync();

@@ -19,7 +19,7 @@ public abstract partial class PostgresSuite<TFixture>
     }
 
     [Fact]
-    public async Task A_writer_that_waits_too_long_for_a_lock_gives_up_as_unavailable_and_stores_nothing()
+    public async Task A_writer_that_waits_too_long_gives_up_as_timed_out_and_stores_nothing()
     {
         var place = await fixture.PostgresAsync();
         await using var store = place.Create(new PostgresStoreOptions { WriteTimeout = TimeSpan.FromMilliseconds(300) });
@@ -33,7 +33,7 @@ public abstract partial class PostgresSuite<TFixture>
             await using var transaction = await other.BeginTransactionAsync(Cancel);
             await using var hold = new NpgsqlCommand($"SELECT FROM network_baselines WHERE instance_id = '{id}' FOR UPDATE", other);
             await hold.ExecuteNonQueryAsync(Cancel);
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.AppendAsync([Reading(id, 2)], Cancel));
+            await Assert.ThrowsAsync<StoreTimeoutException>(() => store.AppendAsync([Reading(id, 2)], Cancel));
         }
 
         Assert.Equal((0m, 1L), await place.TotalAsync(id));

@@ -140,6 +140,7 @@ public sealed class RolesTests
         await AppendAsync(0, 20);
         await ScalarAsync(owner, "SELECT compress_chunk(part)::TEXT FROM launchstack_parts() WHERE starts = date_trunc('day', now() - INTERVAL '12 days', 'UTC')");
         Assert.Equal(1L, await ScalarAsync(owner, Compressed));
+        await writer.PrepareLateAsync(day, day.AddHours(1), 600, Cancel);
         await AppendAsync(20, 600);
         Assert.Equal(0L, await ScalarAsync(owner, Compressed));
         await writer.SettleLateAsync(Cancel);

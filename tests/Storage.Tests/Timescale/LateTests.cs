@@ -100,6 +100,7 @@ public sealed class LateTests(TimescaleFixture fixture) : IClassFixture<Timescal
     {
         var id = Guid.NewGuid();
         await store.RegisterInstancesAsync([id], Cancel);
+        await store.PrepareLateAsync(Day.AddHours(1), Day.AddHours(1).AddSeconds(count - 1), count, Cancel);
         return (id, await Rows.AppendAsync(store, id, Day.AddHours(1), Day.AddHours(1).AddSeconds(count), TimeSpan.FromSeconds(1)));
     }
 
