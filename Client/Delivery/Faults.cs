@@ -20,8 +20,8 @@ internal static class Faults
 
     /// <summary>
     /// Whether a call failed on its way: no answer in time, or a gateway or a silo lost. A silo that found no place for a call in time answers
-    /// with an exception of a library's own, which Orleans cannot carry: what arrives says only that.
+    /// with a cancellation that nobody asked for, or with an exception of a library's own, which Orleans cannot carry: what arrives says only that.
     /// </summary>
-    public static bool IsTransport(Exception exception) =>
-        exception is TimeoutException or OrleansException or IOException or SocketException or CodecNotFoundException;
+    public static bool IsTransport(Exception exception) => exception is TimeoutException or OrleansException or IOException or SocketException
+        or CodecNotFoundException or OperationCanceledException;
 }

@@ -48,11 +48,15 @@ public sealed class ResendTests(TestSilo silo) : IClassFixture<TestSilo>
         Assert.Equal((1, 1), (client.Accepted, client.Resent));
     }
 
-    [Fact]
-    public async Task A_failure_that_cannot_be_carried_to_the_client_is_overcome()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_silo_that_finds_no_place_for_a_call_in_time_costs_no_sample(bool canBeCarried)
     {
         var instance = Guid.NewGuid();
-        silo.Faults.Add(instance, FaultStep.Refuse(() => new CodecNotFoundException("Could not find a codec for type Polly.Timeout.TimeoutRejectedException.")));
+        silo.Faults.Add(instance, FaultStep.Refuse(() => canBeCarried
+            ? new OperationCanceledException("Message expired before placement could complete")
+            : new CodecNotFoundException("Could not find a codec for type Polly.Timeout.TimeoutRejectedException.")));
         await using var client = await silo.ConnectAsync();
         await client.AddAsync(instance, Samples.At(0), Cancelled);
 

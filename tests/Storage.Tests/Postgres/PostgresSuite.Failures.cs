@@ -74,6 +74,7 @@ public abstract partial class PostgresSuite<TFixture>
     public async Task Time_limits_end_with_their_transaction_so_that_a_shared_session_is_left_as_it_was()
     {
         var place = await fixture.PostgresAsync();
+        await place.StoreAsync();
         await using var connection = new NpgsqlConnection($"{place.ConnectionString};Pooling=false");
         await connection.OpenAsync(Cancel);
         var statements = new PostgresStatements(TierFolders.Of(TFixture.Tier));
