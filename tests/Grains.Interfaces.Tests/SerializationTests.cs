@@ -34,6 +34,7 @@ public sealed class SerializationTests
         new Durability(Instance, 7, 5),
         new InstanceDurability(Instance, new Durability(Instance, 7, 5)),
         new InstanceDurability(Instance, null),
+        new DurabilityQuestion(Instance, Guid.Parse("00000000-0000-0000-0000-000000000007")),
         new RejectedSample(4, "cpu_usage", "must be"),
         new InstanceReceipt { InstanceId = Instance, Receipt = new PushReceipt(1, 2, 3, []) },
         new InstanceInfo(Instance, "name", Now),
