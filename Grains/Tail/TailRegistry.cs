@@ -16,9 +16,6 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
     private readonly SiloPositions _positions = new();
     private readonly TailRoom _room = new(options.Value.TailCapacity, TailSize.BoundOf(options.Value));
     private readonly MetricsOptions _options = options.Value;
-    private readonly string _siloIsFull =
-        $"this silo may hold {options.Value.TailCapacity} samples and {TailSize.BoundOf(options.Value)} bytes of them that wait for the database";
-
     private readonly string _instanceIsFull =
         $"an instance may have {options.Value.InstanceTailCapacity} samples and {options.Value.InstanceTailBytes} bytes of them that wait for the database";
 
@@ -43,7 +40,7 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
         var samples = push.Valid.Length;
         if (!_room.TryTake(samples, push.Bytes))
         {
-            refusal = Refuse(samples, _siloIsFull);
+            refusal = Refuse(samples, _room.Bounds);
             return null;
         }
 
@@ -52,7 +49,7 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
             if (TailOf(instanceId) is not { } tail)
             {
                 _room.Release(samples, push.Bytes);
-                refusal = Refuse(samples, _siloIsFull);
+                refusal = Refuse(samples, _room.Bounds);
                 return null;
             }
 

@@ -6,6 +6,9 @@ internal sealed class TailRoom(long maxSamples, long maxBytes)
     private long _samples;
     private long _bytes;
 
+    /// <summary>The bounds, for who is refused; made once, for under overload there are thousands a second.</summary>
+    public string Bounds { get; } = $"this silo may hold {maxSamples} samples and {maxBytes} bytes of them that wait for the database";
+
     public long Samples => Volatile.Read(ref _samples);
 
     public long Bytes => Volatile.Read(ref _bytes);

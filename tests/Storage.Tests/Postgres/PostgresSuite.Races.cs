@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage.Tests.Tiers;
 using LaunchStack.Metrics.Testing;
 using Npgsql;
 
@@ -45,6 +46,14 @@ public abstract partial class PostgresSuite<TFixture>
         var store = await place.StoreAsync();
         var id = Guid.NewGuid();
         await store.RegisterInstancesAsync([id], Cancel);
+        Assert.Equal(
+            [AppendOutcome.UnknownInstance],
+            await BesideDeletionAsync(place, id, () => store.AppendAsync([Reading(id, 2)], Cancel), "FOR KEY SHARE"));
+    }
+
+    /// <summary>Starts something beside a transaction that has deleted an instance, which commits when a statement with a text waits for it.</summary>
+    protected static async Task<T> BesideDeletionAsync<T>(PostgresPlace place, Guid id, Func<Task<T>> start, string waiting)
+    {
         await using var other = new NpgsqlConnection($"{place.ConnectionString};Pooling=false");
         await other.OpenAsync(Cancel);
         await using var transaction = await other.BeginTransactionAsync(Cancel);
@@ -53,12 +62,12 @@ public abstract partial class PostgresSuite<TFixture>
             await delete.ExecuteNonQueryAsync(Cancel);
         }
 
-        var appending = store.AppendAsync([Reading(id, 2)], Cancel);
+        var started = start();
         await Deadline.UntilAsync(
             async () => (await place.QueryAsync(
-                "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR KEY SHARE%'")).Count > 0,
-            "the writer waits for the instance");
+                $"SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%{waiting}%'")).Count > 0,
+            "it waits for the deletion");
         await transaction.CommitAsync(Cancel);
-        Assert.Equal([AppendOutcome.UnknownInstance], await appending);
+        return await started;
     }
 }
