@@ -46,17 +46,20 @@ internal sealed class FaultDatabase : IAsyncDisposable
 
     public Task ExecuteAsync(string statement) => RunAsync(statement, command => command.ExecuteNonQueryAsync());
 
-    /// <summary>Moves it, while nobody is connected to it.</summary>
+    /// <summary>Moves it to a folder; whoever is connected to it is sent away.</summary>
     public async Task MoveToAsync(string folder)
     {
         await using var source = NpgsqlDataSource.Create(Server.ConnectionString);
-        foreach (var statement in (string[])[$"CREATE TABLESPACE elsewhere LOCATION '{folder}'", $"ALTER DATABASE {Address.Database} SET TABLESPACE elsewhere"])
-        {
-#pragma warning disable CA2100 // The tests' own names.
-            await using var command = source.CreateCommand(statement);
-#pragma warning restore CA2100
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        }
+        await RunAsync(source, $"CREATE TABLESPACE elsewhere LOCATION '{folder}'");
+        // TimescaleDB's launcher looks into every database as it finds it, and on a busy machine a session takes its time to end.
+        await Deadline.UntilAsync(
+            async () =>
+            {
+                await RunAsync(source, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Address.Database}'");
+                await RunAsync(source, $"ALTER DATABASE {Address.Database} SET TABLESPACE elsewhere");
+                return true;
+            },
+            "nobody is connected to the database that moves");
     }
 
     public async ValueTask DisposeAsync()
@@ -75,6 +78,14 @@ internal sealed class FaultDatabase : IAsyncDisposable
     {
         TierReport.Ran(server.TimescaleVersion is null ? Tier.Postgres : Tier.Timescale);
         return new FaultDatabase(await PostgresDatabase.CreateAsync(server), ownsServer);
+    }
+
+    private static async Task RunAsync(NpgsqlDataSource source, string statement)
+    {
+#pragma warning disable CA2100 // The tests' own names.
+        await using var command = source.CreateCommand(statement);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task<T> RunAsync<T>(string text, Func<NpgsqlCommand, Task<T>> run)

@@ -32,8 +32,16 @@ internal sealed class SmallDisk : IDiskFault, IAsyncDisposable
 
         var data = disk._folder.CreateSubdirectory("data").FullName;
         await RunAsync("chown", "postgres", data);
-        await database.MoveToAsync(data);
-        return disk;
+        try
+        {
+            await database.MoveToAsync(data);
+            return disk;
+        }
+        catch
+        {
+            await disk.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task FillAsync()
