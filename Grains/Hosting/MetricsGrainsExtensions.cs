@@ -29,6 +29,9 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<ISampleTotals>(provider => provider.GetRequiredService<SampleCounters>());
         services.AddSingleton<WriterQueue>();
         services.AddSingleton<TailRegistry>();
+        services.AddSingleton<FlushClock>();
+        services.AddSingleton<PresentInstances>();
+        services.AddSingleton<SampleIntake>();
         services.AddSingleton<InstanceLookups>();
         services.AddSingleton<InstanceRegistry>();
         services.AddSingleton<InstanceReferences>();

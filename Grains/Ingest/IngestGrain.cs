@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Grains.Tail;
@@ -12,7 +11,13 @@ namespace LaunchStack.Metrics.Grains.Ingest;
 /// <summary>Reentrant, for it has no state: a push that waits for its commits, or for a silo that does not answer, must not hold up others.</summary>
 [StatelessWorker, Reentrant, GrainType("ingest")]
 internal sealed partial class IngestGrain(
-    InstanceReferences instances, TailRegistry tails, IOptions<MetricsOptions> options, TimeProvider time, ILogger<IngestGrain> logger) : Grain, IIngestGrain
+    InstanceReferences instances,
+    PresentInstances present,
+    SampleIntake intake,
+    TailRegistry tails,
+    IOptions<MetricsOptions> options,
+    TimeProvider time,
+    ILogger<IngestGrain> logger) : Grain, IIngestGrain
 {
     // What instances' grains may take beyond the time that they wait for a commit themselves.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
@@ -36,38 +41,26 @@ internal sealed partial class IngestGrain(
         }
 
         var receipts = new InstanceReceipt[batches.Count];
-        var pushes = new List<Task>(batches.Count);
-        foreach (var places in Places(batches))
+        var unanswered = new Dictionary<Guid, Task>();
+        for (var place = 0; place < receipts.Length; place++)
         {
-            pushes.Add(PushAsync(batches, places, receipts, acknowledgement, cancellationToken));
+            var instanceId = batches[place].InstanceId;
+            var push = unanswered.GetValueOrDefault(instanceId) is { } before
+                ? PushAfterAsync(before, batches[place], acknowledgement, cancellationToken)
+                : PushAsync(batches[place], acknowledgement, cancellationToken);
+            if (push.IsCompletedSuccessfully)
+            {
+                receipts[place] = push.Result;
+            }
+            else
+            {
+                unanswered[instanceId] = KeepAsync(push, receipts, place);
+            }
         }
 
-        return await EndInTimeAsync(pushes)
+        return await EndInTimeAsync(unanswered.Values)
             ? receipts
             : [.. receipts.Zip(batches, (receipt, part) => receipt ?? Refuse(part, DurabilityUnknownException.Unanswered(_patience)))];
-    }
-
-    /// <summary>The places of each instance's parts.</summary>
-    private static Dictionary<Guid, List<int>>.ValueCollection Places(IReadOnlyList<InstanceBatch> batches)
-    {
-        var byInstance = new Dictionary<Guid, List<int>>(batches.Count);
-        for (var place = 0; place < batches.Count; place++)
-        {
-            ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(byInstance, batches[place].InstanceId, out _);
-            (places ??= new(1)).Add(place);
-        }
-
-        return byInstance.Values;
-    }
-
-    /// <summary>Pushes the parts of one instance in their order.</summary>
-    private async Task PushAsync(
-        IReadOnlyList<InstanceBatch> batches, List<int> places, InstanceReceipt[] receipts, Acknowledgement acknowledgement, CancellationToken cancellationToken)
-    {
-        foreach (var place in places)
-        {
-            receipts[place] = await PushAsync(batches[place], acknowledgement, cancellationToken);
-        }
     }
 
     public async Task<IReadOnlyList<InstanceDurability>> GetDurabilityAsync(
@@ -139,12 +132,24 @@ internal sealed partial class IngestGrain(
         }
     }
 
-    private async Task<InstanceReceipt> PushAsync(InstanceBatch part, Acknowledgement acknowledgement, CancellationToken cancellationToken)
+    private static async Task KeepAsync(ValueTask<InstanceReceipt> push, InstanceReceipt[] receipts, int place) => receipts[place] = await push;
+
+    /// <summary>Pushes a part after the one before it of the same instance.</summary>
+    private async ValueTask<InstanceReceipt> PushAfterAsync(
+        Task before, InstanceBatch part, Acknowledgement acknowledgement, CancellationToken cancellationToken)
+    {
+        await before;
+        return await PushAsync(part, acknowledgement, cancellationToken);
+    }
+
+    private async ValueTask<InstanceReceipt> PushAsync(InstanceBatch part, Acknowledgement acknowledgement, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         try
         {
-            return await instances.Of(part.InstanceId).OfferAsync(part.Batch, acknowledgement, cancellationToken);
+            return present.IsCalledOften(part.InstanceId)
+                ? await intake.TakeAsync(part.InstanceId, part.Batch, acknowledgement, cancellationToken)
+                : await instances.Of(part.InstanceId).OfferAsync(part.Batch, acknowledgement, cancellationToken);
         }
         catch (TimeoutException)
         {

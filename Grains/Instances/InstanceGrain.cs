@@ -1,9 +1,6 @@
-using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Settings;
 using LaunchStack.Metrics.Grains.Tail;
-using LaunchStack.Metrics.Grains.Writer;
 using LaunchStack.Metrics.Models;
-using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
 namespace LaunchStack.Metrics.Grains.Instances;
@@ -14,15 +11,8 @@ namespace LaunchStack.Metrics.Grains.Instances;
 /// </summary>
 [Reentrant, GrainType("instance")]
 internal sealed class InstanceGrain(
-    TailRegistry tails,
-    InstanceRegistry instances,
-    FlushIntervalCache intervals,
-    SampleCounters counters,
-    IOptions<MetricsOptions> options,
-    TimeProvider time) : Grain, IInstanceGrain
+    SampleIntake intake, TailRegistry tails, PresentInstances present, InstanceRegistry instances, FlushIntervalCache intervals) : Grain, IInstanceGrain
 {
-    private readonly MetricsOptions _options = options.Value;
-    private IGrainTimer? _flushTimer;
     private Task _deletion = Task.CompletedTask;
     private bool _leaving;
     private Guid _instanceId;
@@ -32,12 +22,19 @@ internal sealed class InstanceGrain(
 
     public async Task<PushReceipt> PushAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
     {
-        var answer = await TakeAsync(batch, acknowledgement, cancellationToken);
+        var answer = await OfferAsync(batch, acknowledgement, cancellationToken);
         return answer.Receipt ?? throw answer.Fault!;
     }
 
-    public Task<InstanceReceipt> OfferAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default) =>
-        TakeAsync(batch, acknowledgement, cancellationToken).AsTask();
+    public Task<InstanceReceipt> OfferAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
+    {
+        if (!_leaving)
+        {
+            present.Enter(InstanceId);
+        }
+
+        return intake.TakeAsync(InstanceId, batch, acknowledgement, cancellationToken).AsTask();
+    }
 
     public Task<IReadOnlyList<PendingSample>> GetTailAsync() => Task.FromResult(tails.Snapshot(InstanceId));
 
@@ -51,26 +48,12 @@ internal sealed class InstanceGrain(
         return Task.FromResult(tails.DurabilityOf(InstanceId));
     }
 
-    public async Task FlushAsync(CancellationToken cancellationToken = default)
-    {
-        if (tails.HandOver(InstanceId) is { } batch)
-        {
-            if (!await IsOverAsync(batch.Completion, cancellationToken))
-            {
-                throw new DurabilityUnknownException(_options.DurableTimeout);
-            }
-        }
-    }
+    public Task FlushAsync(CancellationToken cancellationToken = default) => intake.FlushAsync(InstanceId, cancellationToken);
 
     public Task ApplyFlushIntervalAsync(TimeSpan? interval)
     {
         intervals.Set(InstanceId, interval);
-        if (_flushTimer is not null)
-        {
-            StopTimer();
-            _flushTimer = ArmFlush();
-        }
-
+        intake.Rearm(InstanceId);
         return Task.CompletedTask;
     }
 
@@ -99,64 +82,9 @@ internal sealed class InstanceGrain(
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _leaving = true;
+        present.Leave(InstanceId);
         tails.HandOver(InstanceId);
         return Task.CompletedTask;
-    }
-
-    private async ValueTask<InstanceReceipt> TakeAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken)
-    {
-        if (BatchRules.Check(InstanceId, batch) is { } broken)
-        {
-            return Refuse(broken);
-        }
-
-        try
-        {
-            if (!await instances.AcceptsAsync(InstanceId, cancellationToken))
-            {
-                return Refuse(new UnknownInstanceException(InstanceId));
-            }
-        }
-        catch (PushException fault)
-        {
-            return Refuse(fault);
-        }
-
-        using var push = CheckedPush.Of(batch, new SampleRules(time.GetUtcNow(), _options.AcceptLate), _options.CpuResolution);
-        if (push.Rejected.Count > 0)
-        {
-            counters.CountRejected(push.Rejected.Count);
-        }
-
-        if (push.Valid.Length == 0)
-        {
-            return Taken(new PushReceipt(0, 0, 0, push.Rejected));
-        }
-
-        var durable = acknowledgement == Acknowledgement.Durable;
-        if (tails.Append(InstanceId, push, handOver: durable, out var refusal) is not { } appended)
-        {
-            return Refuse(refusal!);
-        }
-
-        if (durable)
-        {
-            var committed = await IsOverAsync(Task.WhenAll(appended.InFlight.Select(batch => batch.Completion)), cancellationToken);
-            return committed
-                ? Taken(DurableReceipt.Of(push, appended, tails.DurabilityOf(InstanceId) with { Accepted = appended.Durability.Accepted }))
-                : Refuse(new DurabilityUnknownException(_options.DurableTimeout));
-        }
-
-        if (_leaving || appended.Buffered >= _options.FlushSize)
-        {
-            tails.HandOver(InstanceId);
-        }
-        else if (appended.Buffered > 0)
-        {
-            _flushTimer ??= ArmFlush();
-        }
-
-        return Taken(new PushReceipt(appended.Taken, 0, appended.Known.Count, push.Rejected) { Durability = appended.Durability });
     }
 
     private async Task DeleteOnceAsync()
@@ -184,44 +112,5 @@ internal sealed class InstanceGrain(
         {
             // It will find no instance, or the database does not answer, which the deletion says itself.
         }
-    }
-
-    private InstanceReceipt Taken(PushReceipt receipt) => new() { InstanceId = InstanceId, Receipt = receipt };
-
-    private InstanceReceipt Refuse(PushException fault)
-    {
-        counters.CountRefusedPush(fault);
-        return new() { InstanceId = InstanceId, Fault = fault };
-    }
-
-    /// <summary>Waits for commits; false where they take too long.</summary>
-    private async Task<bool> IsOverAsync(Task completion, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await completion.WaitAsync(_options.DurableTimeout, time, cancellationToken);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
-
-    private IGrainTimer ArmFlush() => this.RegisterGrainTimer(
-        Flush, new GrainTimerCreationOptions(intervals.Jittered(InstanceId), Timeout.InfiniteTimeSpan) { Interleave = true });
-
-    private Task Flush(CancellationToken cancellationToken)
-    {
-        StopTimer();
-        tails.HandOver(InstanceId);
-        return Task.CompletedTask;
-    }
-
-    // An idle grain keeps no timer: a million of them would cost memory for nothing.
-    private void StopTimer()
-    {
-        _flushTimer?.Dispose();
-        _flushTimer = null;
     }
 }

@@ -18,6 +18,18 @@ internal sealed class InstanceTail(Guid instanceId, int maxSamples, long maxByte
     private long _bytes;
     private bool _retired;
 
+    /// <summary>The position of the first push in the buffer; null where that is empty.</summary>
+    public long? FirstBuffered
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _buffer.Count == 0 ? null : _buffer.FirstPosition;
+            }
+        }
+    }
+
     /// <summary>
     /// Takes samples that are not there yet; null when this tail has left the registry meanwhile, or has no room. Given where to, hands
     /// the buffer over under the same lock, so that no batch that holds a sample of the push can be settled unseen.
@@ -61,11 +73,13 @@ internal sealed class InstanceTail(Guid instanceId, int maxSamples, long maxByte
     /// Moves the buffer to the batches in flight and passes it on under the lock, so that batches reach the writer in order.
     /// With an empty buffer, the last batch in flight, if any.
     /// </summary>
-    public FlushBatch? HandOver(Action<FlushBatch> enqueue)
+    /// <param name="enqueue">Where to.</param>
+    /// <param name="firstPosition">Only a buffer whose first push has this position; null: whichever.</param>
+    public FlushBatch? HandOver(Action<FlushBatch> enqueue, long? firstPosition = null)
     {
         lock (_gate)
         {
-            if (_buffer.Count == 0)
+            if (_buffer.Count == 0 || (firstPosition ?? _buffer.FirstPosition) != _buffer.FirstPosition)
             {
                 return _inFlight.Count == 0 ? null : _inFlight[^1];
             }

@@ -78,6 +78,18 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
     public FlushBatch? HandOver(Guid instanceId) =>
         _tails.TryGetValue(instanceId, out var tail) ? tail.HandOver(queue.Enqueue) : null;
 
+    /// <summary>Hands an instance's buffer to the writer, if the first push in it is the one with this position.</summary>
+    public void HandOver(Guid instanceId, long firstPosition)
+    {
+        if (_tails.TryGetValue(instanceId, out var tail))
+        {
+            tail.HandOver(queue.Enqueue, firstPosition);
+        }
+    }
+
+    /// <summary>The position of the first push in an instance's buffer; null where that is empty.</summary>
+    public long? BufferOf(Guid instanceId) => _tails.TryGetValue(instanceId, out var tail) ? tail.FirstBuffered : null;
+
     /// <summary>Hands over every buffer: what is left when the grains are gone.</summary>
     public void HandOverAll()
     {

@@ -14,6 +14,7 @@ internal sealed partial class SampleWriter(
     SampleCommitter committer,
     ISampleStore store,
     TailRegistry tails,
+    FlushClock flushes,
     SampleCounters counters,
     IOptions<MetricsOptions> options,
     TimeProvider time,
@@ -38,6 +39,7 @@ internal sealed partial class SampleWriter(
     /// </summary>
     public async Task StopAsync()
     {
+        await flushes.DisposeAsync();
         tails.HandOverAll();
         queue.Complete();
         try

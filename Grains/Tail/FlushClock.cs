@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+
+namespace LaunchStack.Metrics.Grains.Tail;
+
+/// <summary>
+/// Hands buffers over when their flush interval is over. One clock for the silo, whose timer runs while a buffer waits: a timer of each grain's own
+/// took as much as the samples of an instance that pushes seldom.
+/// </summary>
+internal sealed class FlushClock : IAsyncDisposable
+{
+    private static readonly TimeSpan Resolution = TimeSpan.FromMilliseconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly TailRegistry _tails;
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private readonly ITimer _timer;
+    private readonly Dictionary<long, List<(Guid InstanceId, long FirstPosition)>> _buffers = [];
+    private readonly PriorityQueue<long, long> _ticks = new();
+    private long _next = long.MaxValue;
+
+    public FlushClock(TailRegistry tails, TimeProvider time)
+    {
+        (_tails, _time, _start) = (tails, time, time.GetTimestamp());
+        _timer = time.CreateTimer(_ => HandOver(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Sees to it that a buffer is handed over in time, unless it is before.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="firstPosition">The position of the first push in its buffer.</param>
+    /// <param name="within">When.</param>
+    public void Arm(Guid instanceId, long firstPosition, TimeSpan within)
+    {
+        var now = _time.GetElapsedTime(_start);
+        var tick = (long)Math.Ceiling((now + within) / Resolution);
+        lock (_gate)
+        {
+            ref var buffers = ref CollectionsMarshal.GetValueRefOrAddDefault(_buffers, tick, out var isKnown);
+            (buffers ??= []).Add((instanceId, firstPosition));
+            if (!isKnown)
+            {
+                _ticks.Enqueue(tick, tick);
+                SetTimer(now);
+            }
+        }
+    }
+
+    /// <summary>Ends the clock; nothing is handed over by it any more.</summary>
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    private void HandOver()
+    {
+        foreach (var (instanceId, firstPosition) in Due())
+        {
+            _tails.HandOver(instanceId, firstPosition);
+        }
+    }
+
+    private List<(Guid InstanceId, long FirstPosition)> Due()
+    {
+        var due = new List<(Guid InstanceId, long FirstPosition)>();
+        lock (_gate)
+        {
+            var now = _time.GetElapsedTime(_start);
+            while (_ticks.TryPeek(out var tick, out _) && tick * Resolution <= now)
+            {
+                _ticks.Dequeue();
+                _buffers.Remove(tick, out var buffers);
+                due.AddRange(buffers!);
+            }
+
+            _next = long.MaxValue;
+            SetTimer(now);
+        }
+
+        return due;
+    }
+
+    private void SetTimer(TimeSpan now)
+    {
+        if (_ticks.TryPeek(out var tick, out _) && tick < _next)
+        {
+            _next = tick;
+            var due = (tick * Resolution) - now;
+            // A timer's own time is in whole milliseconds, rounded down.
+            _timer.Change(due > TimeSpan.Zero ? due + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+}
