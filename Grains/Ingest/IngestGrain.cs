@@ -147,7 +147,7 @@ internal sealed partial class IngestGrain(
         var start = time.GetTimestamp();
         try
         {
-            return present.IsCalledOften(part.InstanceId)
+            return present.NeedsNoCall(part.InstanceId)
                 ? await intake.TakeAsync(part.InstanceId, part.Batch, acknowledgement, cancellationToken)
                 : await instances.Of(part.InstanceId).OfferAsync(part.Batch, acknowledgement, cancellationToken);
         }

@@ -6,18 +6,15 @@ namespace LaunchStack.Metrics.Grains.Instances;
 
 /// <summary>
 /// The instances whose grains are on this silo. What comes in for them on the same silo goes to the tail without a call to the grain, which
-/// would cost more than the push; one call in a while keeps the grain from being collected for idle.
+/// would cost more than the push; a call now and then keeps the grain from being collected for idle.
 /// </summary>
-internal sealed class PresentInstances
+internal sealed class PresentInstances(IOptions<GrainCollectionOptions> collection, TimeProvider time)
 {
     private readonly ConcurrentDictionary<Guid, long> _called = new();
-    private readonly long _mostQuiet;
-
-    public PresentInstances(IOptions<GrainCollectionOptions> collection) =>
-        _mostQuiet = (long)(collection.Value.CollectionAge / 2).TotalMilliseconds;
+    private readonly TimeSpan _longestQuiet = collection.Value.CollectionAge / 2;
 
     /// <summary>Says that an instance's grain is here, and was called just now.</summary>
-    public void Enter(Guid instanceId) => _called[instanceId] = Environment.TickCount64;
+    public void Enter(Guid instanceId) => _called[instanceId] = time.GetTimestamp();
 
     /// <summary>Says that an instance's grain is on its way out.</summary>
     public void Leave(Guid instanceId) => _called.TryRemove(instanceId, out _);
@@ -26,6 +23,5 @@ internal sealed class PresentInstances
     public bool IsHere(Guid instanceId) => _called.ContainsKey(instanceId);
 
     /// <summary>Whether an instance's grain is here, and need not be called to stay.</summary>
-    public bool IsCalledOften(Guid instanceId) =>
-        _called.TryGetValue(instanceId, out var called) && Environment.TickCount64 - called < _mostQuiet;
+    public bool NeedsNoCall(Guid instanceId) => _called.TryGetValue(instanceId, out var called) && time.GetElapsedTime(called) < _longestQuiet;
 }

@@ -65,6 +65,34 @@ public sealed class IngestTests
         Assert.Equal(0, cluster.Store.Reads);
     }
 
+    [Fact]
+    public async Task Parts_of_one_instance_are_taken_in_their_order_whether_its_grain_is_in_memory_or_not()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var ingest = cluster.Grains.GetGrain<IIngestGrain>(0);
+        for (var second = 1; second <= 3; second++)
+        {
+            var receipts = await ingest.PushAsync([Part(_known, second), Part(_silent, second), Part(_known, second)], Acknowledgement.Durable);
+
+            Assert.Equal([(1, 0), (1, 0), (0, 1)], receipts.Select(receipt => (receipt.Receipt!.Durable, receipt.Receipt.Duplicates)));
+        }
+    }
+
+    [Fact]
+    public async Task What_the_ingest_grain_takes_is_there_when_the_instance_is_asked_and_goes_to_the_writer_with_its_grain()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var ingest = cluster.Grains.GetGrain<IIngestGrain>(0);
+        for (var second = 1; second <= 3; second++)
+        {
+            await ingest.PushAsync([Part(_known, second)], Acknowledgement.Accepted);
+            Assert.Equal(second, (await cluster.Query(_known).GetRecentAsync(10)).Items.Count);
+        }
+
+        await cluster.Silos.DeactivateAsync(cluster.Instance(_known));
+        await cluster.UntilStoredAsync(_known, 3);
+    }
+
     private static InstanceBatch Part(Guid id, int second) => new(id, Samples.Batch(Samples.At(Samples.Now.AddSeconds(-second))));
 
     /// <summary>A cluster where an instance that is not known yet is looked up.</summary>

@@ -9,8 +9,10 @@ public sealed class MoveTests
 {
     private readonly Guid _id = Guid.NewGuid();
 
-    [Fact]
-    public async Task Bytes_are_exact_and_nothing_is_lost_when_the_grain_migrates_between_silos_again_and_again()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Bytes_are_exact_and_nothing_is_lost_when_the_grain_migrates_between_silos_again_and_again(bool withOthers)
     {
         await using var cluster = await MetricsCluster.StartAsync(silos: 2);
         var random = new Random(7);
@@ -22,8 +24,11 @@ public sealed class MoveTests
             var grown = push == 0 ? 0 : random.Next(1, 1_000_000);
             counter += grown;
             expected += grown;
-            await cluster.Instance(_id).PushAsync(
-                Samples.Readings("c", Samples.At(Samples.Now.AddSeconds(push - Pushes), counter)), push % 3 == 0 ? Acknowledgement.Durable : Acknowledgement.Accepted);
+            var reading = Samples.Readings("c", Samples.At(Samples.Now.AddSeconds(push - Pushes), counter));
+            var acknowledgement = push % 3 == 0 ? Acknowledgement.Durable : Acknowledgement.Accepted;
+            _ = withOthers
+                ? (await cluster.Grains.GetGrain<IIngestGrain>(push).PushAsync([new InstanceBatch(_id, reading)], acknowledgement))[0].Receipt
+                : await cluster.Instance(_id).PushAsync(reading, acknowledgement);
             await cluster.MoveAsync(_id);
         }
 

@@ -1,0 +1,95 @@
+using LaunchStack.Metrics.Grains.Configuration;
+using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Grains.Tail;
+using LaunchStack.Metrics.Grains.Tests.Support;
+using LaunchStack.Metrics.Grains.Writer;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace LaunchStack.Metrics.Grains.Tests.Tail;
+
+public sealed class FlushClockTests : IAsyncDisposable
+{
+    private readonly Guid _id = Guid.NewGuid();
+    private readonly FakeTimeProvider _time = new(Samples.Now);
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<SampleCounters>().BuildServiceProvider();
+    private readonly WriterQueue _queue;
+    private readonly TailRegistry _tails;
+    private readonly FlushClock _clock;
+
+    public FlushClockTests()
+    {
+        var options = Options.Create(new MetricsOptions { WriterLanes = 1 });
+        _queue = new WriterQueue(options);
+        _tails = new TailRegistry(options, _queue, _services.GetRequiredService<SampleCounters>());
+        _clock = new FlushClock(_tails, _time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _clock.DisposeAsync();
+        await _services.DisposeAsync();
+    }
+
+    [Fact]
+    public void A_buffer_is_handed_over_when_its_time_has_come_and_not_before()
+    {
+        var (early, late) = (Guid.NewGuid(), Guid.NewGuid());
+        Push(late, 1, TimeSpan.FromSeconds(6));
+        Push(early, 1, TimeSpan.FromSeconds(4));
+
+        _time.Advance(TimeSpan.FromSeconds(3.9));
+        Assert.Empty(HandedOver());
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.Equal([early], HandedOver());
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal([late], HandedOver());
+    }
+
+    [Fact]
+    public void A_buffer_that_was_handed_over_before_does_not_take_the_time_of_the_one_after_it()
+    {
+        Push(_id, 1, TimeSpan.FromSeconds(5));
+        _tails.HandOver(_id);
+        Assert.Equal([_id], HandedOver());
+
+        _time.Advance(TimeSpan.FromSeconds(4));
+        Push(_id, 2, TimeSpan.FromSeconds(5));
+        _time.Advance(TimeSpan.FromSeconds(4));
+        Assert.Empty(HandedOver());
+        _time.Advance(TimeSpan.FromSeconds(1.1));
+        Assert.Equal([_id], HandedOver());
+    }
+
+    [Fact]
+    public async Task Nothing_is_handed_over_after_the_end()
+    {
+        Push(_id, 1, TimeSpan.FromSeconds(5));
+        await _clock.DisposeAsync();
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Push(_id, 2, TimeSpan.FromSeconds(5));
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Empty(HandedOver());
+        Assert.Equal(2, _tails.Samples);
+    }
+
+    private void Push(Guid id, int second, TimeSpan within)
+    {
+        using var push = CheckedPush.Of(Samples.Batch(Samples.At(Samples.Now.AddSeconds(second - 60))), new SampleRules(Samples.Now, TimeSpan.FromDays(1)), 0);
+        _clock.Arm(id, _tails.Append(id, push, handOver: false, out _)!.Value.Durability.Accepted, within);
+    }
+
+    private List<Guid> HandedOver()
+    {
+        var ids = new List<Guid>();
+        while (_queue.Readers[0].TryRead(out var batch))
+        {
+            ids.Add(batch.InstanceId);
+        }
+
+        return ids;
+    }
+}
