@@ -14,7 +14,7 @@ internal sealed class CheckedPush : IDisposable
     private readonly int[]? _places;
     private readonly int _count;
 
-    private CheckedPush(PendingSample[] samples, int count, int[]? places, List<RejectedSample> rejected, CounterKey? counter, DateTimeOffset oldest)
+    private CheckedPush(PendingSample[] samples, int count, int[]? places, IReadOnlyList<RejectedSample> rejected, CounterKey? counter, DateTimeOffset oldest)
     {
         (_samples, _count, _places, Rejected, Oldest) = (samples, count, places, rejected, oldest);
         (HasReadings, Bytes) = (counter is not null, TailSize.Of(count, counter));
@@ -24,7 +24,7 @@ internal sealed class CheckedPush : IDisposable
     public ReadOnlySpan<PendingSample> Valid => _samples.AsSpan(0, _count);
 
     /// <summary>The bad ones.</summary>
-    public List<RejectedSample> Rejected { get; }
+    public IReadOnlyList<RejectedSample> Rejected { get; }
 
     /// <summary>Whether the samples are readings.</summary>
     public bool HasReadings { get; }
@@ -43,7 +43,7 @@ internal sealed class CheckedPush : IDisposable
         // What has come over the wire is an array.
         ReadOnlySpan<Sample> samples = batch.Samples as Sample[] ?? [.. batch.Samples];
         var valid = ArrayPool<PendingSample>.Shared.Rent(samples.Length);
-        var rejected = new List<RejectedSample>();
+        List<RejectedSample>? rejected = null;
         int[]? places = null;
         var oldest = DateTimeOffset.MaxValue;
         var count = 0;
@@ -54,7 +54,7 @@ internal sealed class CheckedPush : IDisposable
             {
                 // Up to the first bad one every place is the index.
                 places ??= [.. Enumerable.Range(0, samples.Length)];
-                rejected.Add(new RejectedSample(index, field, rule));
+                (rejected ??= []).Add(new RejectedSample(index, field, rule));
                 continue;
             }
 
@@ -68,7 +68,7 @@ internal sealed class CheckedPush : IDisposable
             valid[count++] = new PendingSample(stored, counter);
         }
 
-        return new CheckedPush(valid, count, places, rejected, counter, oldest);
+        return new CheckedPush(valid, count, places, rejected ?? [], counter, oldest);
     }
 
     /// <summary>A good sample's index in the push.</summary>

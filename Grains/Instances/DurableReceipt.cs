@@ -16,6 +16,7 @@ internal static class DurableReceipt
         var duplicates = 0;
         var taken = 0;
         var known = 0;
+        var refused = new List<RejectedSample>();
         var failed = appended.Known.Count == 0 ? [] : Failures(appended.InFlight);
         for (var place = 0; place < push.Valid.Length; place++)
         {
@@ -31,8 +32,10 @@ internal static class DurableReceipt
             }
         }
 
-        push.Rejected.Sort((left, right) => left.Index.CompareTo(right.Index));
-        return new PushReceipt(stored, stored, duplicates, push.Rejected) { Durability = durability };
+        return new PushReceipt(stored, stored, duplicates, refused.Count == 0 ? push.Rejected : [.. push.Rejected.Concat(refused).OrderBy(sample => sample.Index)])
+        {
+            Durability = durability,
+        };
 
         void Settle(int place, AppendOutcome outcome)
         {
@@ -45,7 +48,7 @@ internal static class DurableReceipt
                     duplicates++;
                     break;
                 default:
-                    push.Rejected.Add(Reject(push.IndexOf(place), outcome));
+                    refused.Add(Reject(push.IndexOf(place), outcome));
                     break;
             }
         }

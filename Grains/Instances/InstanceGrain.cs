@@ -28,7 +28,7 @@ internal sealed class InstanceGrain(
 
     public Task<InstanceReceipt> OfferAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
     {
-        if (!_leaving)
+        if (!_leaving && !present.NeedsNoCall(InstanceId))
         {
             present.Enter(InstanceId);
         }
