@@ -22,19 +22,12 @@ internal sealed class InstanceGrain(
 
     public async Task<PushReceipt> PushAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
     {
-        var answer = await OfferAsync(batch, acknowledgement, cancellationToken);
+        var answer = await TakeAsync(batch, acknowledgement, cancellationToken);
         return answer.Receipt ?? throw answer.Fault!;
     }
 
-    public Task<InstanceReceipt> OfferAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
-    {
-        if (!_leaving && !present.NeedsNoCall(InstanceId))
-        {
-            present.Enter(InstanceId);
-        }
-
-        return intake.TakeAsync(InstanceId, batch, acknowledgement, cancellationToken).AsTask();
-    }
+    public Task<InstanceReceipt> OfferAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default) =>
+        TakeAsync(batch, acknowledgement, cancellationToken).AsTask();
 
     public Task<IReadOnlyList<PendingSample>> GetTailAsync() => Task.FromResult(tails.Snapshot(InstanceId));
 
@@ -85,6 +78,16 @@ internal sealed class InstanceGrain(
         present.Leave(InstanceId);
         tails.HandOver(InstanceId);
         return Task.CompletedTask;
+    }
+
+    private ValueTask<InstanceReceipt> TakeAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken)
+    {
+        if (!_leaving && !present.NeedsNoCall(InstanceId))
+        {
+            present.Enter(InstanceId);
+        }
+
+        return intake.TakeAsync(InstanceId, batch, acknowledgement, cancellationToken);
     }
 
     private async Task DeleteOnceAsync()
