@@ -20,6 +20,12 @@ public sealed class ClusterSettings
     /// </summary>
     public string? AdvertisedAddress { get; set; }
 
+    /// <summary>
+    /// The IP address of this machine that both ports are bound to, where it differs from the one that others reach it by: behind a proxy or a translation
+    /// of addresses. Default: all where the service is open to others, else the advertised one.
+    /// </summary>
+    public string? ListenAddress { get; set; }
+
     /// <summary>The cluster's name: silos and clients of one deployment share it. Default: <c>launchstack</c>.</summary>
     public string ClusterId { get; set; } = "launchstack";
 
@@ -42,9 +48,12 @@ public sealed class ClusterSettings
             yield return $"{Section}:{nameof(GatewayPort)} is {GatewayPort}: must differ from {Section}:{nameof(SiloPort)}";
         }
 
-        if (AdvertisedAddress is not null && !IPAddress.TryParse(AdvertisedAddress, out _))
+        foreach (var (name, address) in new[] { (nameof(AdvertisedAddress), AdvertisedAddress), (nameof(ListenAddress), ListenAddress) })
         {
-            yield return $"{Section}:{nameof(AdvertisedAddress)} is {AdvertisedAddress}: must be an IP address";
+            if (address is not null && !IPAddress.TryParse(address, out _))
+            {
+                yield return $"{Section}:{name} is {address}: must be an IP address";
+            }
         }
 
         foreach (var (name, id) in new[] { (nameof(ClusterId), ClusterId), (nameof(ServiceId), ServiceId) })

@@ -25,7 +25,7 @@ internal static class SiloHosting
     // Of one worker of the ingest or of a query grain; a client has a few under way.
     private const int MostWaitingCalls = 1_000;
 
-    public static void AddSilo(this WebApplicationBuilder builder, SiloConfiguration configuration)
+    public static void AddSilo(this WebApplicationBuilder builder, SiloConfiguration configuration, bool tracesCalls)
     {
         var (service, cluster) = (configuration.Service, configuration.Cluster);
         PortCheck.ThrowIfTaken(cluster);
@@ -41,6 +41,11 @@ internal static class SiloHosting
         {
             silo.AddMetricsGrains();
             BoundQueues(silo);
+            if (tracesCalls)
+            {
+                silo.AddActivityPropagation();
+            }
+
             if (configuration.ConnectionString is { } connectionString)
             {
                 JoinCluster(silo, configuration, connectionString + OrleansPool);
@@ -99,7 +104,7 @@ internal static class SiloHosting
             var address = cluster.AdvertisedAddress is { } given
                 ? IPAddress.Parse(given)
                 : service.IsOpen && configuration.ConnectionString is not null ? OwnAddress.Find() : IPAddress.Loopback;
-            var listen = service.IsOpen ? IPAddress.Any : address;
+            var listen = cluster.ListenAddress is { } own ? IPAddress.Parse(own) : service.IsOpen ? IPAddress.Any : address;
             options.AdvertisedIPAddress = address;
             options.SiloPort = cluster.SiloPort;
             options.GatewayPort = cluster.GatewayPort;

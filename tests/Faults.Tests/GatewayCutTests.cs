@@ -2,7 +2,6 @@ using System.Net;
 using LaunchStack.Metrics.Faults.Tests.Proxy;
 using LaunchStack.Metrics.Faults.Tests.Support;
 using LaunchStack.Metrics.Models;
-using LaunchStack.Metrics.Testing;
 
 namespace LaunchStack.Metrics.Faults.Tests;
 
@@ -29,7 +28,7 @@ public sealed class GatewayCutTests
             await load.AdvanceAsync(faults.Between(500, 3_000), "cut all connections");
             proxy.CutAll();
             await load.AdvanceAsync(faults.Between(500, 3_000), "cut within a message, or lose its answer");
-            await CutAfterAsync(proxy, faults.Between(1_000, 200_000), faults.Pick(Cut.Within, Cut.BeforeAnswer));
+            await proxy.CutAfterAsync(faults.Between(1_000, 200_000), faults.Pick(Cut.Within, Cut.BeforeAnswer));
             await load.AdvanceAsync(faults.Between(500, 3_000), "stall");
             proxy.Stall();
             await load.ResendAsync();
@@ -38,8 +37,4 @@ public sealed class GatewayCutTests
 
         await load.FinishAsync();
     }
-
-    private static Task CutAfterAsync(TcpProxy proxy, int bytes, Cut cut) => proxy
-        .CutOnceAsync(chunk => (bytes -= chunk.Length) > 0 ? Cut.None : cut)
-        .WaitAsync(Deadline.Default, TestContext.Current.CancellationToken);
 }

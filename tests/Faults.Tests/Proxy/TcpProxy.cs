@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using LaunchStack.Metrics.Testing;
 
 namespace LaunchStack.Metrics.Faults.Tests.Proxy;
 
@@ -57,6 +58,10 @@ internal sealed class TcpProxy : IAsyncDisposable
             return _struck.Task;
         }
     }
+
+    /// <summary>Cuts once, when clients have sent so many bytes more.</summary>
+    public Task CutAfterAsync(int bytes, Cut cut) => CutOnceAsync(chunk => (bytes -= chunk.Length) > 0 ? Cut.None : cut)
+        .WaitAsync(Deadline.Default, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using LaunchStack.Metrics.Testing;
 
 namespace LaunchStack.Metrics.Faults.Tests.Support;
@@ -10,16 +11,19 @@ internal sealed class FaultSilo : IAsyncDisposable
 
     /// <param name="databaseUrl">Where its samples go.</param>
     /// <param name="clusterId">A cluster to join; null: one of its own.</param>
-    public FaultSilo(string databaseUrl, string? clusterId = null)
+    /// <param name="advertised">Where others look for it; null: where it listens.</param>
+    public FaultSilo(string databaseUrl, string? clusterId = null, IPAddress? advertised = null)
     {
         var ports = FreePorts.Next(2);
-        GatewayPort = ports[1];
+        (SiloPort, GatewayPort) = (ports[0], ports[1]);
         ClusterId = clusterId ?? $"faults-{Guid.NewGuid():n}";
         _environment = new Dictionary<string, string?>
         {
             ["DATABASE_URL"] = databaseUrl,
-            ["Cluster__SiloPort"] = $"{ports[0]}",
+            ["Cluster__SiloPort"] = $"{SiloPort}",
             ["Cluster__GatewayPort"] = $"{GatewayPort}",
+            ["Cluster__AdvertisedAddress"] = advertised?.ToString(),
+            ["Cluster__ListenAddress"] = $"{IPAddress.Loopback}",
             ["Cluster__ClusterId"] = ClusterId,
             ["Cluster__ServiceId"] = ClusterId,
             ["Metrics__FlushInterval"] = "00:00:00.500",
@@ -28,6 +32,8 @@ internal sealed class FaultSilo : IAsyncDisposable
             ["Metrics__DurableTimeout"] = "00:00:02",
         };
     }
+
+    public int SiloPort { get; }
 
     public int GatewayPort { get; }
 
