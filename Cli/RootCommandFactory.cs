@@ -15,6 +15,7 @@ internal static class RootCommandFactory
         CollectCommand.Create(),
         PushCommand.Create(),
         RecentCommand.Create(),
+        RangeCommand.Create(),
         AggregateCommand.CreateHourly(),
         AggregateCommand.CreateDaily(),
         InstancesCommand.Create(),

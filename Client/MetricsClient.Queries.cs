@@ -50,6 +50,16 @@ public sealed partial class MetricsClient
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
         Query(instanceId).GetDailyAsync(from, to, cancellationToken);
 
+    /// <summary>Usage of an instance over time, oldest first: CPU in percent of a core, memory and network in bytes.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="query">The question.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="InvalidRequestException">The query breaks a rule.</exception>
+    /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public Task<UsageRange> GetRangeAsync(Guid instanceId, RangeQuery query, CancellationToken cancellationToken = default) =>
+        Query(instanceId).GetRangeAsync(query, cancellationToken);
+
     /// <summary>Registered instances by ascending id.</summary>
     /// <param name="limit">How many at the most, 1 to <see cref="IFleetQueryGrain.MaxLimit"/>. Default: 1,000.</param>
     /// <param name="after">The <see cref="InstancePage.Next"/> of an earlier page; null: from the first.</param>

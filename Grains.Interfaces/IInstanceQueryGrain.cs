@@ -51,4 +51,13 @@ public interface IInstanceQueryGrain : IGrainWithGuidKey
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     [Alias("daily")]
     Task<IReadOnlyList<AggregatedUsage>> GetDailyAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default);
+
+    /// <summary>Usage over time, at a resolution that fits.</summary>
+    /// <param name="query">The question.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="InvalidRequestException">The query breaks a rule.</exception>
+    /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    [Alias("range")]
+    Task<UsageRange> GetRangeAsync(RangeQuery query, CancellationToken cancellationToken = default);
 }

@@ -164,6 +164,27 @@ public interface ISampleStore : IDeadLetterList, IAsyncDisposable
     /// <param name="cancellationToken">Cancels the query.</param>
     Task<IReadOnlyList<InstanceSample>> SamplesOfHoursAsync(Guid instanceId, IReadOnlyCollection<DateTimeOffset> hours, CancellationToken cancellationToken);
 
+    /// <summary>An instance's samples in a range of time, newest first.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="from">The oldest moment.</param>
+    /// <param name="to">Samples of this moment or later are left out.</param>
+    /// <param name="limit">How many at the most.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<InstanceSample>> SamplesAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Buckets with samples, computed from raw rows, newest first; they start at multiples of their width since 1970.
+    /// <see cref="AggregatedUsage.Open"/> is left false.
+    /// </summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="from">The oldest sample's moment.</param>
+    /// <param name="to">Samples of this moment or later are left out.</param>
+    /// <param name="width">The width of a bucket, in whole microseconds.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<AggregatedUsage>> BucketsAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellationToken);
+
     /// <summary>An instance's hours with samples, newest first; <see cref="AggregatedUsage.Open"/> is left false.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="from">Start of the first hour.</param>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace LaunchStack.Metrics.Cli.CommandLine;
 
@@ -10,4 +11,6 @@ internal static class JsonOption
     public static void AddTo(Command command) => command.Add(Json);
 
     public static bool IsSet(ParseResult parsed) => parsed.GetValue(Json);
+
+    public static bool IsSet(CommandResult result) => result.GetValue(Json);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LaunchStack.Metrics.Formatting;
 using Spectre.Console;
 
 namespace LaunchStack.Metrics.Cli.Output;
@@ -25,5 +26,13 @@ internal static class Tables
 
     public static void Add(this Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 
+    public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
     public static string Percent(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>The same; nothing where there is no value.</summary>
+    public static string Percent(double? value) => value is { } percent ? Percent(percent) : "";
+
+    /// <summary>Bytes in units of 1024; nothing where there is no value.</summary>
+    public static string Bytes(decimal? value) => value is { } bytes ? HumanBytes.Format(bytes) : "";
 }

@@ -1,12 +1,11 @@
 using System.CommandLine;
-using System.Globalization;
 using LaunchStack.Metrics.Cli.CommandLine;
 using LaunchStack.Metrics.Cli.Output;
 using LaunchStack.Metrics.Client;
-using LaunchStack.Metrics.Formatting;
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace LaunchStack.Metrics.Cli.Query;
 
@@ -23,32 +22,27 @@ internal static class AggregateCommand
 
     private static Command Create(string name, string bucket, TimeSpan range, string rangeText, Ask ask)
     {
-        var from = TimeOption("--from", $"The first {bucket} (UTC) is the one this time lies in. Default: {rangeText} before --to.");
-        var to = TimeOption("--to", $"{Capital(bucket)}s that start at this time or later are left out. Default: now.");
+        var times = new TimeRangeOptions(
+            $"The first {bucket} (UTC) is the one this time lies in. Default: {rangeText} before --to.",
+            $"{Capital(bucket)}s that start at this time or later are left out. Default: now.");
+        var command = new Command(name, $"Show the usage of an instance by {bucket}.") { Instance };
+        times.AddTo(command);
         return QueryCommand.Create(
-            new Command(name, $"Show the usage of an instance by {bucket}.") { Instance, from, to },
+            command,
             async (parsed, client, cancellationToken) =>
             {
-                var end = parsed.GetResult(to) is null ? TimeProvider.System.GetUtcNow() : parsed.GetValue(to);
-                var start = parsed.GetResult(from) is null ? Before(end, range) : parsed.GetValue(from);
-                return new ListPage<AggregatedUsage>(await ask(client, parsed.GetValue(Instance), start, end, cancellationToken), null);
+                var (from, to) = times.Of(parsed, range);
+                return new ListPage<AggregatedUsage>(await ask(client, parsed.GetValue(Instance), from, to, cancellationToken), null);
             },
-            buckets => ToTable(buckets, Capital(bucket)));
+            buckets => Show(buckets, Capital(bucket)));
     }
 
     private delegate Task<IReadOnlyList<AggregatedUsage>> Ask(
         MetricsClient client, Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
-    private static Option<DateTimeOffset> TimeOption(string name, string description) =>
-        new(name) { Description = description, HelpName = "time", CustomParser = Parsers.TimeFrom1970 };
-
     private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
-    // No sample is older than 1970, and a time before it would be refused though nobody gave one.
-    private static DateTimeOffset Before(DateTimeOffset to, TimeSpan range) =>
-        to - DateTimeOffset.UnixEpoch < range ? DateTimeOffset.UnixEpoch : to - range;
-
-    private static Table ToTable(IReadOnlyList<AggregatedUsage> buckets, string title)
+    private static IRenderable Show(IReadOnlyList<AggregatedUsage> buckets, string title)
     {
         var table = Tables.Create(
             $"{title} (UTC)", ">Samples", ">CPU avg (%)", ">CPU min (%)", ">CPU max (%)", ">Memory avg", ">Memory max", ">Network in", ">Network out", "Open");
@@ -56,17 +50,17 @@ internal static class AggregateCommand
         {
             table.Add(
                 Rfc3339.Format(bucket.Bucket),
-                bucket.SampleCount.ToString(CultureInfo.InvariantCulture),
+                Tables.Number(bucket.SampleCount),
                 Tables.Percent(bucket.AvgCpu),
                 Tables.Percent(bucket.MinCpu),
                 Tables.Percent(bucket.MaxCpu),
-                HumanBytes.Format((decimal)bucket.AvgMemory),
-                HumanBytes.Format(bucket.MaxMemory),
-                HumanBytes.Format(bucket.TotalNetworkIn),
-                HumanBytes.Format(bucket.TotalNetworkOut),
+                Tables.Bytes((decimal)bucket.AvgMemory),
+                Tables.Bytes(bucket.MaxMemory),
+                Tables.Bytes(bucket.TotalNetworkIn),
+                Tables.Bytes(bucket.TotalNetworkOut),
                 bucket.Open ? "yes" : "");
         }
 
-        return table;
+        return buckets.Count < 2 ? table : new Rows(table, UsageChart.Create([.. buckets.Reverse().Select(UsagePoint.Of)]));
     }
 }

@@ -3,6 +3,7 @@ using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Grains.Maintenance;
 using LaunchStack.Metrics.Grains.Settings;
 using LaunchStack.Metrics.Grains.Tail;
+using LaunchStack.Metrics.Grains.Telemetry;
 using LaunchStack.Metrics.Grains.Writer;
 using LaunchStack.Metrics.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,9 @@ public static class MetricsGrainsExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SampleCounters>();
         services.AddSingleton<ISampleTotals>(provider => provider.GetRequiredService<SampleCounters>());
+        services.AddSingleton<CommitInstruments>();
+        services.AddSingleton<QueryInstruments>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TailInstruments>();
         services.AddSingleton<WriterQueue>();
         services.AddSingleton<TailRegistry>();
         services.AddSingleton<FlushClock>();

@@ -14,9 +14,9 @@ internal sealed class CheckedPush : IDisposable
     private readonly int[]? _places;
     private readonly int _count;
 
-    private CheckedPush(PendingSample[] samples, int count, int[]? places, IReadOnlyList<RejectedSample> rejected, CounterKey? counter, DateTimeOffset oldest)
+    private CheckedPush(PendingSample[] samples, int count, int[]? places, IReadOnlyList<RejectedSample> rejected, CounterKey? counter, DateTimeOffset oldest, DateTimeOffset at)
     {
-        (_samples, _count, _places, Rejected, Oldest) = (samples, count, places, rejected, oldest);
+        (_samples, _count, _places, Rejected, Oldest, At) = (samples, count, places, rejected, oldest, at);
         (HasReadings, Bytes) = (counter is not null, TailSize.Of(count, counter));
     }
 
@@ -31,6 +31,9 @@ internal sealed class CheckedPush : IDisposable
 
     /// <summary>The oldest timestamp of the good samples.</summary>
     public DateTimeOffset Oldest { get; }
+
+    /// <summary>When it came.</summary>
+    public DateTimeOffset At { get; }
 
     /// <summary>What the good samples take in memory.</summary>
     public long Bytes { get; }
@@ -68,7 +71,7 @@ internal sealed class CheckedPush : IDisposable
             valid[count++] = new PendingSample(stored, counter);
         }
 
-        return new CheckedPush(valid, count, places, rejected ?? [], counter, oldest);
+        return new CheckedPush(valid, count, places, rejected ?? [], counter, oldest, rules.Now);
     }
 
     /// <summary>A good sample's index in the push.</summary>

@@ -12,6 +12,9 @@ internal readonly struct SampleRules(DateTimeOffset now, TimeSpan acceptLate)
     private readonly DateTimeOffset _latest = now + MetricsOptions.AcceptAhead;
     private readonly TimeSpan _acceptLate = acceptLate;
 
+    /// <summary>The service's clock.</summary>
+    public DateTimeOffset Now { get; } = now;
+
     /// <summary>The field that is wrong and the rule it breaks; null for a good sample.</summary>
     public (string Field, string Rule)? Check(in Sample sample)
     {

@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Grains.Telemetry;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage;
 using Orleans.Concurrency;
@@ -8,17 +9,35 @@ namespace LaunchStack.Metrics.Grains.Queries;
 /// <summary>Reads the tail first, then the store: the other way round would lose what commits in between.</summary>
 [StatelessWorker, GrainType("instance-query")]
 internal sealed class InstanceQueryGrain(
-    ISampleStore store, InstanceRegistry instances, InstanceReferences references, TimeProvider time) : Grain, IInstanceQueryGrain
+    ISampleStore store, InstanceRegistry instances, InstanceReferences references, QueryInstruments instruments, TimeProvider time)
+    : Grain, IInstanceQueryGrain
 {
     private Guid InstanceId => this.GetPrimaryKey();
 
-    public async Task<InstanceSample?> GetLatestAsync(CancellationToken cancellationToken = default)
+    public Task<InstanceSample?> GetLatestAsync(CancellationToken cancellationToken = default) =>
+        instruments.MeasureAsync("latest", () => LatestAsync(cancellationToken));
+
+    public Task<SamplePage> GetRecentAsync(int limit, SampleCursor? before = null, CancellationToken cancellationToken = default) =>
+        instruments.MeasureAsync("recent", () => RecentAsync(limit, before, cancellationToken));
+
+    public Task<IReadOnlyList<AggregatedUsage>> GetHourlyAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
+        instruments.MeasureAsync("hourly", () => HourlyAsync(from, to, cancellationToken));
+
+    public Task<IReadOnlyList<AggregatedUsage>> GetDailyAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
+        instruments.MeasureAsync("daily", () => DailyAsync(from, to, cancellationToken));
+
+    public Task<UsageRange> GetRangeAsync(RangeQuery query, CancellationToken cancellationToken = default) =>
+        instruments.MeasureAsync("range", () => RangeAsync(query, cancellationToken));
+
+    private async Task<InstanceSample?> LatestAsync(CancellationToken cancellationToken)
     {
-        var page = await GetRecentAsync(1, null, cancellationToken);
+        var page = await RecentAsync(1, null, cancellationToken);
         return page.Items.Count == 0 ? null : page.Items[0];
     }
 
-    public async Task<SamplePage> GetRecentAsync(int limit, SampleCursor? before = null, CancellationToken cancellationToken = default)
+    private async Task<SamplePage> RecentAsync(int limit, SampleCursor? before, CancellationToken cancellationToken)
     {
         QueryRules.CheckLimit(limit, IInstanceQueryGrain.MaxLimit);
         var tail = await ReadTailAsync(cancellationToken);
@@ -39,8 +58,7 @@ internal sealed class InstanceQueryGrain(
         return new SamplePage(items, new SampleCursor(items[^1].Sample.Timestamp, items[^1].Id));
     }
 
-    public async Task<IReadOnlyList<AggregatedUsage>> GetHourlyAsync(
-        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
+    private async Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         QueryRules.CheckHours(from, to);
         var tail = await ReadTailAsync(cancellationToken);
@@ -49,18 +67,101 @@ internal sealed class InstanceQueryGrain(
         return NewestFirst(hours, TimeSpan.FromHours(1));
     }
 
-    public async Task<IReadOnlyList<AggregatedUsage>> GetDailyAsync(
-        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default)
+    private async Task<IReadOnlyList<AggregatedUsage>> DailyAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         QueryRules.CheckDays(from, to);
-        var first = Timestamps.Day(from);
         var tail = await ReadTailAsync(cancellationToken);
+        var days = await ReadDaysAsync(tail, Timestamps.Day(from), to, cancellationToken);
+        await EnsureExistsAsync(tail.Count + days.Count, cancellationToken);
+        return NewestFirst(days, TimeSpan.FromDays(1));
+    }
+
+    private async Task<UsageRange> RangeAsync(RangeQuery query, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var oldestRaw = now - store.Lifecycle.RawRetention;
+        RangeRules.Check(query, oldestRaw);
+        var tail = await ReadTailAsync(cancellationToken);
+        var range = await ReadRawAsync(query, oldestRaw, tail, cancellationToken) ?? await ReadBucketsAsync(query, now, oldestRaw, tail, cancellationToken);
+        await EnsureExistsAsync(tail.Count + range.Points.Count(point => point.SampleCount > 0), cancellationToken);
+        return range;
+    }
+
+    /// <summary>Raw samples, where that is what is asked for and they are not more than wanted.</summary>
+    private async Task<UsageRange?> ReadRawAsync(
+        RangeQuery query, DateTimeOffset oldestRaw, IReadOnlyList<InstanceSample> tail, CancellationToken cancellationToken)
+    {
+        if (!RangeRules.MayBeRaw(query, oldestRaw))
+        {
+            return null;
+        }
+
+        var most = query.Resolution == Resolution.Raw ? RangeQuery.MaxPoints : query.Points;
+        var stored = await store.SamplesAsync(InstanceId, query.From, query.To, most + 1, cancellationToken);
+        var within = tail.Where(sample => sample.Sample.Timestamp >= query.From && sample.Sample.Timestamp < query.To).ToList();
+        var points = TailedSamples.Merge(within, stored).Select(sample => UsagePoint.Of(sample.Sample)).OrderBy(point => point.Bucket).ToList();
+        if (points.Count <= most)
+        {
+            return new UsageRange(Resolution.Raw, TimeSpan.Zero, points);
+        }
+
+        return query.Resolution == Resolution.Raw
+            ? throw new InvalidRequestException("resolution", $"must not be raw here: the range has more than {most} samples")
+            : null;
+    }
+
+    private async Task<UsageRange> ReadBucketsAsync(
+        RangeQuery query, DateTimeOffset now, DateTimeOffset oldestRaw, IReadOnlyList<InstanceSample> tail, CancellationToken cancellationToken)
+    {
+        var (resolution, width) = RangeRules.BucketsOf(query, oldestRaw);
+        var first = RangeRules.Start(query.From, width);
+        var buckets = resolution switch
+        {
+            Resolution.Hour => await ReadHoursAsync(tail, first, query.To, cancellationToken),
+            Resolution.Day => await ReadDaysAsync(tail, first, query.To, cancellationToken),
+            _ => await ReadRawBucketsAsync(tail, first, query.To, width, cancellationToken),
+        };
+        var points = buckets.OrderBy(bucket => bucket.Bucket).Select(bucket => UsagePoint.Of(bucket with { Open = bucket.Bucket + width > now })).ToList();
+        var before = query.Fill is GapFill.Previous or GapFill.Linear && (points.Count == 0 || points[0].Bucket > first)
+            ? await ReadLastBeforeAsync(tail, first, cancellationToken)
+            : null;
+
+        // Nothing is missing yet of what is still to come.
+        var end = query.To < now ? query.To : now;
+        return new UsageRange(resolution, width, GapFilling.Fill(points, first, end, width, query.Fill, before));
+    }
+
+    /// <summary>Buckets computed from raw rows by the store, and of those that the tail touches from raw rows and tail.</summary>
+    private async Task<List<AggregatedUsage>> ReadRawBucketsAsync(
+        IReadOnlyList<InstanceSample> tail, DateTimeOffset first, DateTimeOffset to, TimeSpan width, CancellationToken cancellationToken)
+    {
+        var touched = tail.Select(sample => RangeRules.Start(sample.Sample.Timestamp, width)).Where(bucket => bucket >= first && bucket < to).ToHashSet();
+        var hours = touched.SelectMany(bucket => RangeRules.Hours(bucket, width)).ToHashSet();
+        var raw = hours.Count == 0 ? [] : await store.SamplesOfHoursAsync(InstanceId, hours, cancellationToken);
+        var stored = await store.BucketsAsync(InstanceId, first, RangeRules.End(to, width), width, cancellationToken);
+        var computed = UsageAggregation.Buckets(TailedSamples.Merge(tail, raw), moment => RangeRules.Start(moment, width)).Where(bucket => touched.Contains(bucket.Bucket));
+        return [.. stored.Where(bucket => !touched.Contains(bucket.Bucket)), .. computed];
+    }
+
+    private async Task<UsagePoint?> ReadLastBeforeAsync(IReadOnlyList<InstanceSample> tail, DateTimeOffset moment, CancellationToken cancellationToken)
+    {
+        var stored = await store.RecentAsync(InstanceId, 1, new SampleCursor(moment, Guid.Empty), cancellationToken);
+        return tail.Where(sample => sample.Sample.Timestamp < moment)
+            .Concat(stored)
+            .OrderByDescending(sample => sample.Sample.Timestamp)
+            .Select(sample => UsagePoint.Of(sample.Sample))
+            .FirstOrDefault();
+    }
+
+    /// <summary>Stored days, but for those that the tail touches, which are computed from their hours.</summary>
+    private async Task<List<AggregatedUsage>> ReadDaysAsync(
+        IReadOnlyList<InstanceSample> tail, DateTimeOffset first, DateTimeOffset to, CancellationToken cancellationToken)
+    {
         var touched = tail.Select(sample => Timestamps.Day(sample.Sample.Timestamp)).Where(day => day >= first && day < to).ToHashSet();
         var hours = touched.Count == 0 ? [] : await ReadHoursAsync(tail, touched.Min(), touched.Max().AddDays(1), cancellationToken);
         var aggregated = await store.DailyAsync(InstanceId, first, to, cancellationToken);
-        await EnsureExistsAsync(tail.Count + aggregated.Count, cancellationToken);
         var computed = UsageAggregation.Days(hours).Where(day => touched.Contains(day.Bucket));
-        return NewestFirst(aggregated.Where(day => !touched.Contains(day.Bucket)).Concat(computed), TimeSpan.FromDays(1));
+        return [.. aggregated.Where(day => !touched.Contains(day.Bucket)), .. computed];
     }
 
     /// <summary>Stored hours, but for those that the tail touches, which are computed from raw rows and tail.</summary>

@@ -5,10 +5,15 @@ namespace LaunchStack.Metrics.Grains.Queries;
 /// <summary>The aggregates of <c>resource_usage_hourly</c> and <c>resource_usage_daily</c>, for hours and days that the tail touches.</summary>
 internal static class UsageAggregation
 {
-    public static IEnumerable<AggregatedUsage> Hours(IEnumerable<InstanceSample> samples) => samples
+    public static IEnumerable<AggregatedUsage> Hours(IEnumerable<InstanceSample> samples) => Buckets(samples, Timestamps.Hour);
+
+    /// <summary>Buckets of any kind.</summary>
+    /// <param name="samples">The samples.</param>
+    /// <param name="start">The start of the bucket that a moment lies in.</param>
+    public static IEnumerable<AggregatedUsage> Buckets(IEnumerable<InstanceSample> samples, Func<DateTimeOffset, DateTimeOffset> start) => samples
         .Select(row => row.Sample)
-        .GroupBy(sample => Timestamps.Hour(sample.Timestamp))
-        .Select(hour => Of(hour.Key, [.. hour]));
+        .GroupBy(sample => start(sample.Timestamp))
+        .Select(bucket => Of(bucket.Key, [.. bucket]));
 
     /// <summary>Days out of whole hours, by the hours' sums and counts: a mean of means would be wrong.</summary>
     public static IEnumerable<AggregatedUsage> Days(IEnumerable<AggregatedUsage> hours) => hours

@@ -21,6 +21,9 @@ internal sealed class FlushBatch
     /// <summary>The position of the first push of which it holds samples.</summary>
     public required long FirstPosition { get; init; }
 
+    /// <summary>When that push came.</summary>
+    public required DateTimeOffset Since { get; init; }
+
     /// <summary>The oldest timestamp among its samples.</summary>
     public required DateTimeOffset Oldest { get; init; }
 

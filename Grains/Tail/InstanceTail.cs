@@ -30,6 +30,18 @@ internal sealed class InstanceTail(Guid instanceId, int maxSamples, long maxByte
         }
     }
 
+    /// <summary>When the oldest push came whose samples are there; null where there are none.</summary>
+    public DateTimeOffset? Since
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _inFlight.Count > 0 ? _inFlight[0].Since : _buffer.Count > 0 ? _buffer.Since : null;
+            }
+        }
+    }
+
     /// <summary>
     /// Takes samples that are not there yet; null when this tail has left the registry meanwhile, or has no room. Given where to, hands
     /// the buffer over under the same lock, so that no batch that holds a sample of the push can be settled unseen.

@@ -25,6 +25,9 @@ internal struct TailBuffer
     /// <summary>The position of the first push of which it holds samples.</summary>
     public long FirstPosition { get; private set; }
 
+    /// <summary>When that push came.</summary>
+    public DateTimeOffset Since { get; private set; }
+
     public readonly ArraySegment<PendingSample> Samples => _samples is null ? ArraySegment<PendingSample>.Empty : new(_samples, 0, Count);
 
     /// <summary>Adds the samples of a push, but for those at the places given.</summary>
@@ -32,7 +35,7 @@ internal struct TailBuffer
     {
         if (Count == 0)
         {
-            (FirstPosition, _oldest, _hasReadings) = (position, DateTimeOffset.MaxValue, false);
+            (FirstPosition, Since, _oldest, _hasReadings) = (position, push.At, DateTimeOffset.MaxValue, false);
         }
 
         // The room of samples that are known is given back with the rest: an estimate may be high for a while.
@@ -76,6 +79,7 @@ internal struct TailBuffer
             InstanceId = instanceId,
             Samples = Samples,
             FirstPosition = FirstPosition,
+            Since = Since,
             Oldest = _oldest,
             HasReadings = _hasReadings,
             Bytes = _bytes,

@@ -28,6 +28,12 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
     /// <summary>What they take in memory, in bytes.</summary>
     public long Bytes => _room.Bytes;
 
+    /// <summary>How many instances have samples that are not durable.</summary>
+    public int Instances => _tails.Count;
+
+    /// <summary>When the oldest push came that is not durable; null where everything is.</summary>
+    public DateTimeOffset? OldestAccepted() => _tails.Values.Min(tail => tail.Since);
+
     /// <summary>Takes a push's valid samples; all but duplicates, or none.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="push">The push.</param>

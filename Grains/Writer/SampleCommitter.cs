@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Grains.Telemetry;
 using LaunchStack.Metrics.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -10,13 +11,22 @@ namespace LaunchStack.Metrics.Grains.Writer;
 /// in smaller transactions.
 /// </summary>
 internal sealed partial class SampleCommitter(
-    ISampleStore store, InstanceRegistry instances, StoreRetry retry, DeadLetterOffice deadLetters, SampleCounters counters, ILogger<SampleCommitter> logger)
+    ISampleStore store,
+    InstanceRegistry instances,
+    StoreRetry retry,
+    DeadLetterOffice deadLetters,
+    SampleCounters counters,
+    CommitInstruments instruments,
+    TimeProvider time,
+    ILogger<SampleCommitter> logger)
 {
     /// <summary>What became of each sample, by its index.</summary>
     public async Task<AppendOutcome[]> CommitAsync(IReadOnlyList<AppendSample> samples, CancellationToken cancellationToken)
     {
+        var start = time.GetTimestamp();
         var outcomes = new AppendOutcome[samples.Count];
         await CommitAsync(samples, outcomes, cancellationToken);
+        instruments.Record(time.GetElapsedTime(start), samples.Count);
         Count(samples, outcomes);
         return outcomes;
     }

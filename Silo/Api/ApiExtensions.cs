@@ -1,6 +1,7 @@
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Silo.Api.Pushing;
 using LaunchStack.Metrics.Silo.Configuration;
+using LaunchStack.Metrics.Silo.Telemetry;
 
 namespace LaunchStack.Metrics.Silo.Api;
 
@@ -15,22 +16,24 @@ internal static class ApiExtensions
         services.ConfigureHttpJsonOptions(options => MetricsJson.Apply(options.SerializerOptions));
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Problems.AddError(context.ProblemDetails));
         services.AddExceptionHandler<ApiExceptionHandler>();
+        services.AddApiCors(options);
         services.AddPushLimits(options);
     }
 
     public static void UseApi(this WebApplication app, ServiceOptions options)
     {
+        var keys = ApiKeyHash.ListOf(options.ApiKey);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), api =>
-        {
-            if (options.ApiKey is { Length: > 0 } key)
-            {
-                api.UseMiddleware<ApiKeyMiddleware>(new ApiKey(key));
-            }
 
-            api.UseMiddleware<StartedMiddleware>();
-        });
+        // Before the key: a browser asks without one whether it may send it, and shows a page only errors that say that it may see them.
+        app.UseCors();
+        if (keys.Count > 0)
+        {
+            app.UseWhen(context => IsBelow(context, "/api") || IsBelow(context, TelemetryExtensions.MetricsPath), closed => closed.UseMiddleware<ApiKeyMiddleware>(keys));
+        }
+
+        app.UseWhen(context => IsBelow(context, "/api"), api => api.UseMiddleware<StartedMiddleware>());
         app.UseRateLimiter();
     }
 
@@ -44,4 +47,6 @@ internal static class ApiExtensions
         root.MapStats();
         root.MapServiceHealth();
     }
+
+    private static bool IsBelow(HttpContext context, string path) => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase);
 }

@@ -11,11 +11,24 @@ internal static class Parameters
         ? id
         : throw new InvalidRequestException(field, "must be a GUID other than the empty one");
 
-    public static int Limit(string? text, int standard, int most) => text is null
+    public static int Limit(string? text, int standard, int most) => Count("limit", text, standard, most);
+
+    /// <summary>A number of things, at least one.</summary>
+    public static int Count(string field, string? text, int standard, int most) => text is null
         ? standard
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= most
-            ? limit
-            : throw new InvalidRequestException("limit", $"must be a whole number from 1 to {most}");
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most
+            ? count
+            : throw new InvalidRequestException(field, $"must be a whole number from 1 to {most}");
+
+    /// <summary>One of an enumeration's names in lower case; its first one where nothing is said.</summary>
+    public static TEnum OneOf<TEnum>(string field, string? text)
+        where TEnum : struct, Enum
+    {
+        var names = Enum.GetNames<TEnum>().Select(name => name.ToLowerInvariant()).ToList();
+        return text is null ? default
+            : names.IndexOf(text) is >= 0 and var place ? Enum.GetValues<TEnum>()[place]
+            : throw new InvalidRequestException(field, $"must be {string.Join(", ", names[..^1])} or {names[^1]}");
+    }
 
     public static DateTimeOffset? Time(string field, string? text) => text is null
         ? null
@@ -40,10 +53,5 @@ internal static class Parameters
             ? id
             : throw new InvalidRequestException("cursor", "must be what an earlier answer gave as next");
 
-    public static Acknowledgement Ack(string? text) => text switch
-    {
-        null or "accepted" => Acknowledgement.Accepted,
-        "durable" => Acknowledgement.Durable,
-        _ => throw new InvalidRequestException("ack", "must be accepted or durable"),
-    };
+    public static Acknowledgement Ack(string? text) => OneOf<Acknowledgement>("ack", text);
 }

@@ -3,18 +3,29 @@ using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Silo.Api;
 
-/// <summary>Raw samples and hours of one instance.</summary>
+/// <summary>Raw samples of one instance, and its usage over time.</summary>
 internal static class SampleEndpoints
 {
     private const int StandardLimit = 60;
+    private static readonly TimeSpan StandardRange = TimeSpan.FromHours(1);
     private static readonly TimeSpan StandardHours = TimeSpan.FromHours(24);
     private static readonly TimeSpan StandardDays = TimeSpan.FromDays(30);
 
     public static void MapSamples(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/instances/{id}/samples", SamplesAsync);
+        routes.MapGet("/instances/{id}/range", RangeAsync);
         routes.MapGet("/instances/{id}/hourly", HourlyAsync);
         routes.MapGet("/instances/{id}/daily", DailyAsync);
+    }
+
+    private static async Task<RangeBody> RangeAsync(
+        string id, string? from, string? to, string? resolution, string? points, string? fill, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (start, end) = Parameters.Range(from, to, StandardRange, time);
+        var query = new RangeQuery { From = start, To = end, Resolution = Parameters.OneOf<Resolution>("resolution", resolution), Fill = Parameters.OneOf<GapFill>("fill", fill) };
+        query = query with { Points = Parameters.Count("points", points, query.Points, RangeQuery.MaxPoints) };
+        return RangeBody.From(await grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id)).GetRangeAsync(query, cancellationToken));
     }
 
     private static async Task<ListPage<SampleRow>> SamplesAsync(

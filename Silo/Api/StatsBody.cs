@@ -23,7 +23,7 @@ internal sealed record StatsBody(
     public static StatsBody From(InstanceSample latest)
     {
         var sample = latest.Sample;
-        var share = sample.MemoryLimit > 0 ? 100.0 * sample.MemoryUsage / sample.MemoryLimit : 0;
+        var share = MemoryShare.Of(sample.MemoryUsage, sample.MemoryLimit);
         return new StatsBody(
             latest.Id,
             latest.InstanceId,

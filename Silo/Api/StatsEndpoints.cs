@@ -1,12 +1,46 @@
+using LaunchStack.Metrics.Models;
+
 namespace LaunchStack.Metrics.Silo.Api;
 
-/// <summary>The newest sample, for LaunchStack's front end.</summary>
+/// <summary>The newest sample and what came before it, for LaunchStack's front end.</summary>
 internal static class StatsEndpoints
 {
-    public static void MapStats(this IEndpointRouteBuilder routes) => routes.MapGet("/instances/{id}/stats", GetAsync);
+    private const int HistoryPoints = 100;
+    private const string StandardPeriod = "1h";
+
+    private static readonly Dictionary<string, TimeSpan> Periods = new()
+    {
+        ["10m"] = TimeSpan.FromMinutes(10),
+        [StandardPeriod] = TimeSpan.FromHours(1),
+        ["6h"] = TimeSpan.FromHours(6),
+        ["24h"] = TimeSpan.FromHours(24),
+    };
+
+    public static void MapStats(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/instances/{id}/stats", GetAsync);
+        routes.MapGet("/instances/{id}/stats/history", HistoryAsync);
+    }
 
     private static async Task<IResult> GetAsync(string id, IGrainFactory grains, CancellationToken cancellationToken) =>
         await grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id)).GetLatestAsync(cancellationToken) is { } latest
             ? Results.Ok(StatsBody.From(latest))
             : Problems.Of(StatusCodes.Status404NotFound, "the instance has no samples yet");
+
+    private static async Task<HistoryPoint[]> HistoryAsync(
+        string id, string? period, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!Periods.TryGetValue(period ?? StandardPeriod, out var length))
+        {
+            throw new InvalidRequestException("period", $"must be {string.Join(", ", Periods.Keys.SkipLast(1))} or {Periods.Keys.Last()}");
+        }
+
+        // Whole buckets, of which the newest is the one that is open: exactly as many as the front end draws.
+        var width = length / HistoryPoints;
+        var now = time.GetUtcNow();
+        var end = now + width - TimeSpan.FromTicks((now - DateTimeOffset.UnixEpoch).Ticks % width.Ticks);
+        var query = new RangeQuery { From = end - length, To = end, Width = width };
+        var range = await grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id)).GetRangeAsync(query, cancellationToken);
+        return [.. range.Points.Reverse().Select(HistoryPoint.From)];
+    }
 }

@@ -7,8 +7,8 @@ namespace LaunchStack.Metrics.Silo.Configuration;
 public sealed class ServiceOptions : MetricsOptions
 {
     /// <summary>
-    /// The key that HTTP callers send as <c>Authorization: Bearer KEY</c>. With a key the service listens on every address.
-    /// Default: none. At least 16 characters.
+    /// The key that HTTP callers send as <c>Authorization: Bearer KEY</c>, or several, separated by semicolons; each one as it is, at least 16
+    /// characters, or as <c>sha256:</c> and its hash in hexadecimal. With a key the service listens on every address. Default: none.
     /// </summary>
     public string? ApiKey { get; set; }
 
@@ -17,6 +17,12 @@ public sealed class ServiceOptions : MetricsOptions
     /// loopback unless <see cref="ApiKey"/> is set.
     /// </summary>
     public bool AllowAnonymous { get; set; }
+
+    /// <summary>
+    /// The origins whose pages may call the API from a browser, separated by semicolons or commas, such as <c>https://app.example.com</c>;
+    /// <c>*</c>: all. Default: none.
+    /// </summary>
+    public string? CorsOrigins { get; set; }
 
     /// <summary>
     /// The folder of the embedded database, used where no other database is configured; created when missing, relative to the
@@ -37,7 +43,7 @@ public sealed class ServiceOptions : MetricsOptions
     public int PushesPerCaller { get; set; } = 64;
 
     /// <summary>Whether ports are bound to every address rather than to loopback.</summary>
-    public bool IsOpen => AllowAnonymous || !string.IsNullOrEmpty(ApiKey);
+    public bool IsOpen => AllowAnonymous || ApiKeyHash.ListOf(ApiKey).Count > 0;
 
     /// <inheritdoc/>
     public override IEnumerable<string> Validate()
@@ -47,9 +53,14 @@ public sealed class ServiceOptions : MetricsOptions
             yield return line;
         }
 
-        if (ApiKey is { Length: > 0 and < 16 })
+        if (ApiKeyHash.BrokenBy(ApiKey) is { } rule)
         {
-            yield return $"{Section}:{nameof(ApiKey)} is too short: must have at least 16 characters";
+            yield return $"{Section}:{nameof(ApiKey)} {rule}";
+        }
+
+        foreach (var origin in CorsOrigin.ListOf(CorsOrigins).Where(origin => !CorsOrigin.IsValid(origin)))
+        {
+            yield return $"{Section}:{nameof(CorsOrigins)} has '{origin}': must be a scheme, a host and a port, such as https://app.example.com, or {CorsOrigin.Any}";
         }
 
         if (string.IsNullOrWhiteSpace(DataDirectory))

@@ -2,6 +2,7 @@ using LaunchStack.Metrics.Grains.Writer;
 using LaunchStack.Metrics.Silo.Api;
 using LaunchStack.Metrics.Silo.Configuration;
 using LaunchStack.Metrics.Silo.Health;
+using LaunchStack.Metrics.Silo.Telemetry;
 
 namespace LaunchStack.Metrics.Silo.Hosting;
 
@@ -49,7 +50,7 @@ internal static class SiloProgram
         frameworkLog.AddTo(builder.Logging);
         builder.AddHttp(configuration);
         builder.AddStore(configuration);
-        builder.AddSilo(configuration);
+        builder.AddSilo(configuration, tracesCalls: builder.AddTelemetry());
         builder.Services.AddHealth();
         builder.Services.AddApi(configuration.Service);
         builder.Services.AddHostedService<StartupBanner>();
@@ -59,6 +60,7 @@ internal static class SiloProgram
         app.UseApi(configuration.Service);
         app.MapHealth();
         app.MapApi();
+        app.MapPrometheusScrapingEndpoint(TelemetryExtensions.MetricsPath);
         return app;
     }
 

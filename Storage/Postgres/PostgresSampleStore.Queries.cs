@@ -35,6 +35,28 @@ internal sealed partial class PostgresSampleStore
             Parameter.Uuid(instanceId),
             Parameter.Times(hours.Select(Timestamps.Hour).Distinct())).ConfigureAwait(false);
 
+    public async Task<IReadOnlyList<InstanceSample>> SamplesAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken) =>
+        await QueryAsync(
+            "samples",
+            reader => SampleOf(reader, instanceId),
+            cancellationToken,
+            Parameter.Uuid(instanceId),
+            Parameter.Time(TimeBounds.Ceiling(from)),
+            Parameter.Time(TimeBounds.Ceiling(to)),
+            Parameter.Integer(limit)).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<AggregatedUsage>> BucketsAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellationToken) =>
+        await QueryAsync(
+            "buckets",
+            UsageOf,
+            cancellationToken,
+            Parameter.Uuid(instanceId),
+            Parameter.Time(TimeBounds.Ceiling(from)),
+            Parameter.Time(TimeBounds.Ceiling(to)),
+            Parameter.Span(width)).ConfigureAwait(false);
+
     public Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         AggregatedAsync("hourly", instanceId, from, to, cancellationToken);

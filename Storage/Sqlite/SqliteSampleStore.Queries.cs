@@ -38,6 +38,28 @@ internal sealed partial class SqliteSampleStore
             $"[{string.Join(',', starts)}]").ConfigureAwait(false);
     }
 
+    public async Task<IReadOnlyList<InstanceSample>> SamplesAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            "samples",
+            reader => SampleOf(reader, instanceId),
+            cancellationToken,
+            SqliteValues.Blob(instanceId),
+            SqliteValues.Microseconds(TimeBounds.Ceiling(from)),
+            SqliteValues.Microseconds(TimeBounds.Ceiling(to)),
+            limit).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<AggregatedUsage>> BucketsAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            "buckets",
+            UsageOf,
+            cancellationToken,
+            SqliteValues.Blob(instanceId),
+            SqliteValues.Microseconds(TimeBounds.Ceiling(from)),
+            SqliteValues.Microseconds(TimeBounds.Ceiling(to)),
+            width.Ticks / TimeSpan.TicksPerMicrosecond).ConfigureAwait(false);
+
     public Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         AggregatedAsync("hourly", instanceId, from, to, cancellationToken);

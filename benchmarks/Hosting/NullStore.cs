@@ -74,6 +74,14 @@ internal sealed class NullStore(StoreCalls calls) : ISampleStore
         Guid instanceId, IReadOnlyCollection<DateTimeOffset> hours, CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<InstanceSample>>([], nameof(SamplesOfHoursAsync));
 
+    public Task<IReadOnlyList<InstanceSample>> SamplesAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<InstanceSample>>([], nameof(SamplesAsync));
+
+    public Task<IReadOnlyList<AggregatedUsage>> BucketsAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<AggregatedUsage>>([], nameof(BucketsAsync));
+
     public Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<AggregatedUsage>>([], nameof(HourlyAsync));

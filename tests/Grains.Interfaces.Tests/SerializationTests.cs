@@ -46,7 +46,28 @@ public sealed class SerializationTests
             Bucket = Now, AvgCpu = 1, MaxCpu = 2, AvgMemory = 3, MaxMemory = 4, TotalNetworkIn = decimal.MaxValue, TotalNetworkOut = 6, SampleCount = 7,
             SumCpu = 8, MinCpu = 9, SumMemory = 10, MinMemory = 11, MaxMemoryLimit = 12, Open = true,
         },
+        new RangeQuery { From = Now, To = Now.AddHours(1), Resolution = Resolution.Hour, Points = 7, Fill = GapFill.Linear, Width = TimeSpan.FromSeconds(36) },
+        new UsageRange(Resolution.Minute, TimeSpan.FromMinutes(5), [new UsagePoint { Bucket = Now }, Point]),
+        Point,
+        Resolution.Day,
+        GapFill.Previous,
     ];
+
+    private static UsagePoint Point => new()
+    {
+        Bucket = Now,
+        SampleCount = 7,
+        AvgCpu = 1,
+        MinCpu = 2,
+        MaxCpu = 3,
+        AvgMemory = 4,
+        MinMemory = 5,
+        MaxMemory = 6,
+        MaxMemoryLimit = 8,
+        TotalNetworkIn = decimal.MaxValue,
+        TotalNetworkOut = 9,
+        Open = true,
+    };
 
     public static TheoryData<PushException> Faults() =>
     [

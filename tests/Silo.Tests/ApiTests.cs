@@ -159,6 +159,11 @@ public sealed class ApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
     [InlineData("GET", "instances/7/samples", "instance_id")]
     [InlineData("POST", "instances/00000000-0000-0000-0000-000000000000/samples", "instance_id")]
     [InlineData("POST", "instances/{0}/samples?ack=later", "ack")]
+    [InlineData("GET", "instances/{0}/stats/history/?period=2h", "period")]
+    [InlineData("GET", "instances/{0}/range?resolution=weekly", "resolution")]
+    [InlineData("GET", "instances/{0}/range?fill=zero", "fill")]
+    [InlineData("GET", "instances/{0}/range?points=0", "points")]
+    [InlineData("GET", "instances/{0}/range?from=yesterday", "from")]
     public async Task A_wrong_parameter_is_a_problem_that_names_it(string method, string path, string field)
     {
         var (status, problem) = await silo.Http.SendAsync(new HttpMethod(method), string.Format(null, path, _id), method == "POST" ? "[]" : null);
@@ -171,6 +176,8 @@ public sealed class ApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
     [InlineData("instances/{0}/samples")]
     [InlineData("instances/{0}/hourly")]
     [InlineData("instances/{0}/stats")]
+    [InlineData("instances/{0}/stats/history")]
+    [InlineData("instances/{0}/range")]
     [InlineData("instances/{0}/settings")]
     [InlineData("nowhere")]
     public async Task What_is_not_there_is_a_404_problem(string path)
@@ -193,6 +200,47 @@ public sealed class ApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
         Assert.Equal((3, 2), (first["items"]!.AsArray().Count, second["items"]!.AsArray().Count));
         Assert.Null(second["next"]);
         Assert.Equal(5, first["items"]!.AsArray().Concat(second["items"]!.AsArray()).Select(item => (string?)item!["timestamp"]).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task History_has_at_most_100_buckets_newest_first_in_the_shape_that_the_front_end_reads()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        const string Fields = """
+            "cpu_usage":20,"memory_usage":268435456,"memory_limit":2147483648,"network_in":3,"network_out":4
+            """;
+        await silo.Http.PushAsync(_id, $"[{string.Join(',', Enumerable.Range(0, 720).Select(index => HttpCalls.SampleAt(now.AddSeconds(-5 * index), Fields)))}]");
+
+        foreach (var (query, least) in new[] { ("", 99), ("?period=1h", 99), ("?period=10m", 99), ("?period=24h", 4) })
+        {
+            var points = (await silo.Http.ReadAsync($"instances/{_id}/stats/history/{query}")).Body.AsArray();
+            Assert.InRange(points.Count, least, 100);
+            Assert.Equal(
+                ["timestamp", "cpu_usage", "memory_usage", "memory_limit", "memory_percentage", "network_in", "network_out"],
+                points[0]!.AsObject().Select(member => member.Key));
+            Assert.Equal((20.0, 268435456, 12.5), ((double)points[0]!["cpu_usage"]!, (long)points[0]!["memory_usage"]!, (double)points[0]!["memory_percentage"]!));
+            Assert.Equal(points.Select(point => (string?)point!["timestamp"]).OrderDescending(StringComparer.Ordinal), points.Select(point => (string?)point!["timestamp"]));
+        }
+
+        await silo.Http.SendAsync(HttpMethod.Post, "instances", $$"""{"id":"00000000-0000-0000-0000-{{_id.ToString("N")[..12]}}"}""");
+        Assert.Equal("[]", (await silo.Http.ReadAsync($"instances/00000000-0000-0000-0000-{_id.ToString("N")[..12]}/stats/history")).Body.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_range_says_its_resolution_and_has_its_points_oldest_first()
+    {
+        var start = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddHours(-2).ToUnixTimeSeconds() / 3600 * 3600);
+        await silo.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(start)},{HttpCalls.SampleAt(start.AddMinutes(4))}]");
+
+        var from = $"from={Rfc3339.Format(start)}&to={Rfc3339.Format(start.AddMinutes(6))}";
+        var raw = (await silo.Http.ReadAsync($"instances/{_id}/range?{from}")).Body;
+        var minutes = (await silo.Http.ReadAsync($"instances/{_id}/range/?{from}&resolution=minute&points=3&fill=null")).Body;
+
+        Assert.Equal(("raw", 0), ((string?)raw["resolution"], (int)raw["width_seconds"]!));
+        Assert.Equal(Rfc3339.Format(start), (string?)raw["items"]![0]!["bucket"]);
+        Assert.Equal(("minute", 120), ((string?)minutes["resolution"], (int)minutes["width_seconds"]!));
+        Assert.Equal([1L, 0L, 1L], minutes["items"]!.AsArray().Select(point => (long)point!["sample_count"]!));
+        Assert.Null(minutes["items"]![1]!["avg_cpu"]);
     }
 
     [Fact]

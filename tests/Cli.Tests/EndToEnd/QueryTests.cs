@@ -68,6 +68,39 @@ public sealed class QueryTests(SiloFixture silo) : IClassFixture<SiloFixture>
     }
 
     [Fact]
+    public async Task Range_shows_points_oldest_first_and_how_they_went()
+    {
+        var instance = await PushAsync(4);
+        string[] range = ["range", $"{instance}", "--from", Lines.Time(0), "--to", Lines.Time(240)];
+
+        var table = await silo.RunAsync(range);
+        var json = await silo.RunAsync([.. range, "--json", "--resolution", "minute", "--fill", "null"]);
+
+        var rows = table.Output.Split('\n');
+        Assert.Equal([Lines.Time(0), "1", "50.00", "50.00", "50.00", "256.0 MB", "256.0 MB", "1.0 MB", "512 B", ""], CellsOf(rows[3]));
+        Assert.Equal(Lines.Time(1), CellsOf(rows[4])[0]);
+        Assert.Contains(rows, row => row.StartsWith("Memory", StringComparison.Ordinal) && row.Contains("▁▁▁▁", StringComparison.Ordinal) && row.Contains("max 256.0 MB", StringComparison.Ordinal));
+        using var answer = JsonDocument.Parse(json.Output);
+        Assert.Equal("minute", answer.RootElement.GetProperty("resolution").GetString());
+        Assert.Equal([4, 0, 0, 0], answer.RootElement.GetProperty("items").EnumerateArray().Select(point => point.GetProperty("sample_count").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Lists_are_printed_as_CSV_with_the_names_of_their_JSON()
+    {
+        var instance = await PushAsync(2);
+
+        var samples = await silo.RunAsync("recent", $"{instance}", "--csv");
+        var points = await silo.RunAsync("range", $"{instance}", "--from", Lines.Time(0), "--to", Lines.Time(120), "--resolution", "minute", "--fill", "null", "--csv");
+
+        string[] lines = samples.Output.ReplaceLineEndings("\n").Trim().Split('\n');
+        Assert.Equal("id,instance_id,timestamp,cpu_usage,memory_usage,memory_limit,network_in,network_out", lines[0]);
+        Assert.EndsWith($",{instance},{Lines.Time(1)},50,268435456,1073741824,1048576,512", lines[1], StringComparison.Ordinal);
+        Assert.Equal(3, lines.Length);
+        Assert.EndsWith(",0,,,,,,,,,,false", points.Output.ReplaceLineEndings("\n").Trim().Split('\n')[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Instances_lists_what_was_pushed()
     {
         var instance = await PushAsync(1);

@@ -143,6 +143,14 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
         return await Counted().SamplesOfHoursAsync(instanceId, hours, cancellationToken);
     }
 
+    public Task<IReadOnlyList<InstanceSample>> SamplesAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken) =>
+        Counted().SamplesAsync(instanceId, from, to, limit, cancellationToken);
+
+    public Task<IReadOnlyList<AggregatedUsage>> BucketsAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellationToken) =>
+        Counted().BucketsAsync(instanceId, from, to, width, cancellationToken);
+
     public Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         Counted().HourlyAsync(instanceId, from, to, cancellationToken);

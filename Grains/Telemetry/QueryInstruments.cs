@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace LaunchStack.Metrics.Grains.Telemetry;
+
+/// <summary>How long queries take.</summary>
+internal sealed class QueryInstruments(IMeterFactory meters)
+{
+    private readonly Histogram<double> _duration = meters.Create(ServiceMeter.Name).CreateHistogram(
+        "launchstack.query.duration", "s", "What a query took in its grain, by query and, where it failed, by error.", advice: Latencies.Advice);
+
+    /// <summary>Runs a query and notes what it took.</summary>
+    public async Task<T> MeasureAsync<T>(string query, Func<Task<T>> run)
+    {
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            var answer = await run();
+            _duration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>("query", query));
+            return answer;
+        }
+        catch (Exception exception)
+        {
+            _duration.Record(
+                Stopwatch.GetElapsedTime(start).TotalSeconds,
+                new KeyValuePair<string, object?>("query", query),
+                new KeyValuePair<string, object?>("error.type", exception.GetType().Name));
+            throw;
+        }
+    }
+}
