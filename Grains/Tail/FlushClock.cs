@@ -15,7 +15,8 @@ internal sealed class FlushClock : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly ITimer _timer;
-    private readonly Dictionary<long, List<(Guid InstanceId, long FirstPosition)>> _buffers = [];
+    private readonly Dictionary<Guid, Waiting> _waiting = [];
+    private readonly Dictionary<long, List<Guid>> _places = [];
     private readonly PriorityQueue<long, long> _ticks = new();
     private long _next = long.MaxValue;
 
@@ -25,7 +26,7 @@ internal sealed class FlushClock : IAsyncDisposable
         _timer = time.CreateTimer(_ => HandOver(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Sees to it that a buffer is handed over in time, unless it is before.</summary>
+    /// <summary>Sees to it that a buffer is handed over in time, unless it is before. An instance waits once, for its newest buffer.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="firstPosition">The position of the first push in its buffer.</param>
     /// <param name="within">When.</param>
@@ -35,11 +36,15 @@ internal sealed class FlushClock : IAsyncDisposable
         var tick = (long)Math.Ceiling((now + within) / Resolution);
         lock (_gate)
         {
-            ref var buffers = ref CollectionsMarshal.GetValueRefOrAddDefault(_buffers, tick, out var isKnown);
-            (buffers ??= []).Add((instanceId, firstPosition));
-            if (!isKnown)
+            ref var waiting = ref CollectionsMarshal.GetValueRefOrAddDefault(_waiting, instanceId, out var isKnown);
+
+            // A place that comes too early is passed on to the right one then: buffers that are handed over early leave no more than one behind.
+            var place = isKnown && waiting.Place <= tick ? waiting.Place : tick;
+            var isNew = !isKnown || place != waiting.Place;
+            waiting = new(firstPosition, tick, place);
+            if (isNew)
             {
-                _ticks.Enqueue(tick, tick);
+                Place(instanceId, place);
                 SetTimer(now);
             }
         }
@@ -65,8 +70,24 @@ internal sealed class FlushClock : IAsyncDisposable
             while (_ticks.TryPeek(out var tick, out _) && tick * Resolution <= now)
             {
                 _ticks.Dequeue();
-                _buffers.Remove(tick, out var buffers);
-                due.AddRange(buffers!);
+                _places.Remove(tick, out var instances);
+                foreach (var instanceId in instances!)
+                {
+                    if (!_waiting.TryGetValue(instanceId, out var waiting) || waiting.Place != tick)
+                    {
+                        continue;
+                    }
+
+                    if (waiting.Tick > tick)
+                    {
+                        _waiting[instanceId] = waiting with { Place = waiting.Tick };
+                        Place(instanceId, waiting.Tick);
+                        continue;
+                    }
+
+                    _waiting.Remove(instanceId);
+                    due.Add((instanceId, waiting.FirstPosition));
+                }
             }
 
             _next = long.MaxValue;
@@ -76,14 +97,31 @@ internal sealed class FlushClock : IAsyncDisposable
         return due;
     }
 
+    private void Place(Guid instanceId, long tick)
+    {
+        ref var instances = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, tick, out var isKnown);
+        (instances ??= []).Add(instanceId);
+        if (!isKnown)
+        {
+            _ticks.Enqueue(tick, tick);
+        }
+    }
+
     private void SetTimer(TimeSpan now)
     {
         if (_ticks.TryPeek(out var tick, out _) && tick < _next)
         {
             _next = tick;
             var due = (tick * Resolution) - now;
+
             // A timer's own time is in whole milliseconds, rounded down.
             _timer.Change(due > TimeSpan.Zero ? due + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }
+
+    /// <summary>A buffer that waits.</summary>
+    /// <param name="FirstPosition">The position of the first push in it.</param>
+    /// <param name="Tick">When it is to be handed over.</param>
+    /// <param name="Place">Where the clock looks at it next.</param>
+    private readonly record struct Waiting(long FirstPosition, long Tick, long Place);
 }

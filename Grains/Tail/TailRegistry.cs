@@ -14,6 +14,7 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
 
     private readonly ConcurrentDictionary<Guid, InstanceTail> _tails = new();
     private readonly SiloPositions _positions = new();
+    private volatile bool _isClosed;
     private readonly TailRoom _room = new(options.Value.TailCapacity, TailSize.BoundOf(options.Value));
     private readonly MetricsOptions _options = options.Value;
     private readonly string _instanceIsFull =
@@ -44,6 +45,12 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
     {
         refusal = null;
         var samples = push.Valid.Length;
+        if (_isClosed)
+        {
+            refusal = Refuse(samples, "this silo is stopping");
+            return null;
+        }
+
         if (!_room.TryTake(samples, push.Bytes))
         {
             refusal = Refuse(samples, _room.Bounds);
@@ -95,6 +102,9 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
 
     /// <summary>The position of the first push in an instance's buffer; null where that is empty.</summary>
     public long? BufferOf(Guid instanceId) => _tails.TryGetValue(instanceId, out var tail) ? tail.FirstBuffered : null;
+
+    /// <summary>Takes nothing more: the writer is about to stop.</summary>
+    public void Close() => _isClosed = true;
 
     /// <summary>Hands over every buffer: what is left when the grains are gone.</summary>
     public void HandOverAll()

@@ -40,11 +40,15 @@ internal sealed partial class SampleWriter(
     public async Task StopAsync()
     {
         await flushes.DisposeAsync();
+        tails.Close();
         tails.HandOverAll();
         queue.Complete();
         try
         {
             await _lanes.WaitAsync(options.Value.StopTimeout, time);
+
+            // What was on its way in just then.
+            counters.CountDropped(tails.Samples);
             LogDrained(counters.Accepted, counters.Durable, counters.Dropped);
         }
         catch (TimeoutException)

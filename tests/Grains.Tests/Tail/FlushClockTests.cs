@@ -63,6 +63,16 @@ public sealed class FlushClockTests : IAsyncDisposable
     }
 
     [Fact]
+    public void An_interval_that_has_become_shorter_holds_for_the_buffer_that_waits()
+    {
+        var position = Push(_id, 1, TimeSpan.FromMinutes(10));
+        _clock.Arm(_id, position, TimeSpan.FromSeconds(5));
+
+        _time.Advance(TimeSpan.FromSeconds(5.1));
+        Assert.Equal([_id], HandedOver());
+    }
+
+    [Fact]
     public async Task Nothing_is_handed_over_after_the_end()
     {
         Push(_id, 1, TimeSpan.FromSeconds(5));
@@ -76,10 +86,12 @@ public sealed class FlushClockTests : IAsyncDisposable
         Assert.Equal(2, _tails.Samples);
     }
 
-    private void Push(Guid id, int second, TimeSpan within)
+    private long Push(Guid id, int second, TimeSpan within)
     {
         using var push = CheckedPush.Of(Samples.Batch(Samples.At(Samples.Now.AddSeconds(second - 60))), new SampleRules(Samples.Now, TimeSpan.FromDays(1)), 0);
-        _clock.Arm(id, _tails.Append(id, push, handOver: false, out _)!.Value.Durability.Accepted, within);
+        var position = _tails.Append(id, push, handOver: false, out _)!.Value.Durability.Accepted;
+        _clock.Arm(id, position, within);
+        return position;
     }
 
     private List<Guid> HandedOver()
