@@ -28,7 +28,7 @@ public sealed record RangeQuery
     public GapFill Fill { get; init; }
 
     /// <summary>
-    /// Buckets of exactly this width, computed from raw rows, whatever <see cref="Resolution"/> says: whole seconds, 1 s to 1 day. They start at
+    /// Buckets of exactly this width, computed from raw rows, whatever <see cref="Resolution"/> says: whole seconds, 1 s to 1 hour. They start at
     /// multiples of it since 1970. Default: null.
     /// </summary>
     [Id(5)]

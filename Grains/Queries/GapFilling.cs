@@ -38,6 +38,8 @@ internal static class GapFilling
             });
         }
 
+        // The service's clock may be behind that of who measured.
+        filled.AddRange(points.Skip(next));
         return filled;
     }
 

@@ -80,7 +80,10 @@ internal sealed class InstanceQueryGrain(
     {
         var now = time.GetUtcNow();
         var oldestRaw = now - store.Lifecycle.RawRetention;
-        RangeRules.Check(query, oldestRaw);
+        RangeRules.Check(query, now, oldestRaw);
+
+        // Nothing is taken that is so far ahead, and an end of time would be one that buckets do not have.
+        query = query.To > now + RangeRules.Day ? query with { To = now + RangeRules.Day } : query;
         var tail = await ReadTailAsync(cancellationToken);
         var range = await ReadRawAsync(query, oldestRaw, tail, cancellationToken) ?? await ReadBucketsAsync(query, now, oldestRaw, tail, cancellationToken);
         await EnsureExistsAsync(tail.Count + range.Points.Count(point => point.SampleCount > 0), cancellationToken);
@@ -123,7 +126,7 @@ internal sealed class InstanceQueryGrain(
         };
         var points = buckets.OrderBy(bucket => bucket.Bucket).Select(bucket => UsagePoint.Of(bucket with { Open = bucket.Bucket + width > now })).ToList();
         var before = query.Fill is GapFill.Previous or GapFill.Linear && (points.Count == 0 || points[0].Bucket > first)
-            ? await ReadLastBeforeAsync(tail, first, cancellationToken)
+            ? await ReadPointBeforeAsync(tail, first, resolution, width, cancellationToken)
             : null;
 
         // Nothing is missing yet of what is still to come.
@@ -143,14 +146,35 @@ internal sealed class InstanceQueryGrain(
         return [.. stored.Where(bucket => !touched.Contains(bucket.Bucket)), .. computed];
     }
 
-    private async Task<UsagePoint?> ReadLastBeforeAsync(IReadOnlyList<InstanceSample> tail, DateTimeOffset moment, CancellationToken cancellationToken)
+    /// <summary>The newest bucket that is older; of hours and days also where its raw rows are gone.</summary>
+    private async Task<UsagePoint?> ReadPointBeforeAsync(
+        IReadOnlyList<InstanceSample> tail, DateTimeOffset first, Resolution resolution, TimeSpan width, CancellationToken cancellationToken)
     {
-        var stored = await store.RecentAsync(InstanceId, 1, new SampleCursor(moment, Guid.Empty), cancellationToken);
-        return tail.Where(sample => sample.Sample.Timestamp < moment)
-            .Concat(stored)
-            .OrderByDescending(sample => sample.Sample.Timestamp)
-            .Select(sample => UsagePoint.Of(sample.Sample))
-            .FirstOrDefault();
+        if (resolution is not (Resolution.Hour or Resolution.Day))
+        {
+            var stored = await store.RecentAsync(InstanceId, 1, new SampleCursor(first, Guid.Empty), cancellationToken);
+            var older = tail.Where(sample => sample.Sample.Timestamp < first).Concat(stored).Select(sample => sample.Sample.Timestamp).ToList();
+            return older.Count == 0
+                ? null
+                : Newest(await ReadRawBucketsAsync(tail, RangeRules.Start(older.Max(), width), first, width, cancellationToken));
+        }
+
+        // Most gaps are short; to look at everything at once would read a year.
+        foreach (var buckets in RangeRules.LookBacks)
+        {
+            var from = first - (buckets * width);
+            var found = resolution == Resolution.Hour
+                ? await ReadHoursAsync(tail, from, first, cancellationToken)
+                : await ReadDaysAsync(tail, from, first, cancellationToken);
+            if (Newest(found) is { } point)
+            {
+                return point;
+            }
+        }
+
+        return null;
+
+        static UsagePoint? Newest(List<AggregatedUsage> buckets) => buckets.MaxBy(bucket => bucket.Bucket) is { } newest ? UsagePoint.Of(newest) : null;
     }
 
     /// <summary>Stored days, but for those that the tail touches, which are computed from their hours.</summary>

@@ -7,16 +7,27 @@ internal static class RangeRules
 {
     private static readonly TimeSpan[] Minutes = [.. new[] { 1, 2, 5, 10, 15, 20, 30 }.Select(minutes => TimeSpan.FromMinutes(minutes))];
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>How many buckets back the one before a gap is looked for, one after the other.</summary>
+    public static readonly int[] LookBacks = [24, 30 * 24, 400 * 24];
+
+    /// <summary>A day.</summary>
+    public static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>Checks a query.</summary>
     /// <param name="query">The query.</param>
+    /// <param name="now">The service's clock.</param>
     /// <param name="oldestRaw">Raw rows older than that are gone.</param>
-    public static void Check(RangeQuery query, DateTimeOffset oldestRaw)
+    public static void Check(RangeQuery query, DateTimeOffset now, DateTimeOffset oldestRaw)
     {
         if (query.From >= query.To)
         {
             throw new InvalidRequestException("from", "must be before to");
+        }
+
+        if (query.From > now + Day)
+        {
+            throw new InvalidRequestException("from", "must not be more than a day ahead");
         }
 
         if (query.From < DateTimeOffset.UnixEpoch)
@@ -39,9 +50,9 @@ internal static class RangeRules
             throw new InvalidRequestException("fill", "must be none, null, previous or linear");
         }
 
-        if (query.Width is { } width && (width < TimeSpan.FromSeconds(1) || width > Day || width.Ticks % TimeSpan.TicksPerSecond != 0))
+        if (query.Width is { } width && (width < TimeSpan.FromSeconds(1) || width > Hour || width.Ticks % TimeSpan.TicksPerSecond != 0))
         {
-            throw new InvalidRequestException("width", "must be whole seconds, from 1 second to 1 day");
+            throw new InvalidRequestException("width", "must be whole seconds, from 1 second to 1 hour");
         }
 
         if ((query.Width is not null || query.Resolution is Resolution.Raw or Resolution.Minute) && query.From < oldestRaw)
