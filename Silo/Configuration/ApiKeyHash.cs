@@ -25,7 +25,7 @@ internal sealed class ApiKeyHash
     public static string? BrokenBy(string? option)
     {
         var keys = Split(option);
-        return keys.Any(key => key.StartsWith(Prefix, StringComparison.Ordinal) && !IsHash(key)) ? $"has a hash that is not 64 hexadecimal digits after {Prefix}"
+        return keys.Any(key => key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !IsHash(key)) ? $"has a hash that is not 64 hexadecimal digits after {Prefix}"
             : keys.Any(key => key.Length < ShortestKey) ? $"is too short: must have at least {ShortestKey} characters"
             : null;
     }
@@ -35,7 +35,7 @@ internal sealed class ApiKeyHash
     private static ApiKeyHash Of(string key) =>
         new(IsHash(key) ? Convert.FromHexString(key.AsSpan(Prefix.Length)) : SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    private static bool IsHash(string key) => key.StartsWith(Prefix, StringComparison.Ordinal)
+    private static bool IsHash(string key) => key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
         && key.Length == Prefix.Length + (2 * SHA256.HashSizeInBytes)
         && key.AsSpan(Prefix.Length).IndexOfAnyExcept(Hexadecimal) < 0;
 

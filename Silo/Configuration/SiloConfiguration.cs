@@ -1,3 +1,4 @@
+using System.Net;
 using LaunchStack.Metrics.Configuration;
 using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Storage;
@@ -28,6 +29,12 @@ internal sealed record SiloConfiguration(
         if (service.Validate().Concat(cluster.Validate()).FirstOrDefault(line => line.Length > 0) is { } broken)
         {
             throw new ConfigurationException(broken);
+        }
+
+        if (!service.IsOpen && cluster.ListenAddress is { } listen && !IPAddress.IsLoopback(IPAddress.Parse(listen)))
+        {
+            throw new ConfigurationException(
+                $"{ClusterSettings.Section}:{nameof(ClusterSettings.ListenAddress)} is {listen}: must be a loopback address unless Metrics:ApiKey or Metrics:AllowAnonymous is set");
         }
 
         var connectionString = ReadUrl(configuration, DatabaseUrlVariable)

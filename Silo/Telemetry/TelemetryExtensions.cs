@@ -29,7 +29,6 @@ internal static class TelemetryExtensions
         HttpMeter,
         "Microsoft.AspNetCore.Server.Kestrel",
         "Microsoft.AspNetCore.RateLimiting",
-        "Npgsql",
     ];
 
     /// <returns>Whether calls are traced.</returns>
@@ -54,6 +53,7 @@ internal static class TelemetryExtensions
             telemetry.WithTracing(tracing => tracing
                 .AddSource("Microsoft.Orleans.Application", "Npgsql")
                 .AddAspNetCoreInstrumentation()
+                .AddProcessor(new ConnectionStringRemoval())
                 .AddOtlpExporter());
         }
 

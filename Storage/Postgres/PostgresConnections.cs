@@ -9,9 +9,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     public PostgresConnections(string connectionString, PostgresStoreOptions options)
     {
-        Write = Source(connectionString, options, options.WriteTimeout, options.WriteConnections);
-        Query = Source(connectionString, options, options.QueryTimeout, options.QueryConnections);
-        Schema = Source(options.SchemaConnectionString ?? connectionString, options, TimeSpan.Zero, pool: 0);
+        Write = Source("write", connectionString, options, options.WriteTimeout, options.WriteConnections);
+        Query = Source("query", connectionString, options, options.QueryTimeout, options.QueryConnections);
+        Schema = Source("schema", options.SchemaConnectionString ?? connectionString, options, TimeSpan.Zero, pool: 0);
     }
 
     /// <summary>For the transactions that commit samples.</summary>
@@ -31,7 +31,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
         }
     }
 
-    private NpgsqlDataSource Source(string connectionString, PostgresStoreOptions options, TimeSpan timeout, int pool)
+    private NpgsqlDataSource Source(string name, string connectionString, PostgresStoreOptions options, TimeSpan timeout, int pool)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -44,6 +44,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
             NoResetOnClose = true,
             MaxAutoPrepare = 0,
             Enlist = false,
+            PersistSecurityInfo = false,
             Pooling = pool > 0,
         };
         if (pool > 0)
@@ -57,10 +58,10 @@ internal sealed class PostgresConnections : IAsyncDisposable
         settings.TargetSessionAttributes = null;
         if (settings.Host is not { } host || !host.Contains(',', StringComparison.Ordinal))
         {
-            return Own(NpgsqlDataSource.Create(settings));
+            return Own(new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.Build());
         }
 
-        var hosts = new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost();
+        var hosts = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.BuildMultiHost();
         _owned.Add(hosts);
         return Own(hosts.WithTargetSession(SessionOf(target)));
     }

@@ -62,6 +62,7 @@ public sealed class DoorTests
         using var asked = await SendAsync(silo, HttpMethod.Options, "https://elsewhere.example.com", key: null, ("Access-Control-Request-Method", "GET"));
         using var answer = await SendAsync(silo, HttpMethod.Get, "https://elsewhere.example.com", New);
 
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.False(asked.Headers.Contains("Access-Control-Allow-Origin"));
         Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
     }

@@ -27,6 +27,7 @@ public sealed class StartTests
     [InlineData("Metrics__CorsOrigins", "https://a.example/app", "Metrics:CorsOrigins has 'https://a.example/app': must be a scheme, a host and a port")]
     [InlineData("Cluster__SiloPort", "0", "Cluster:SiloPort is 0: must be from 1 to 65535")]
     [InlineData("Cluster__AdvertisedAddress", "here", "Cluster:AdvertisedAddress is here: must be an IP address")]
+    [InlineData("Cluster__ListenAddress", "0.0.0.0", "Cluster:ListenAddress is 0.0.0.0: must be a loopback address unless Metrics:ApiKey or Metrics:AllowAnonymous is set")]
     [InlineData("Cluster__ListenAddress", "everywhere", "Cluster:ListenAddress is everywhere: must be an IP address")]
     [InlineData("ASPNETCORE_HTTP_PORTS", "http", "ASPNETCORE_HTTP_PORTS is 'http': must be ports")]
     [InlineData("ASPNETCORE_URLS", "http://0.0.0.0:8080", "must be a loopback address unless Metrics:ApiKey or Metrics:AllowAnonymous is set")]
