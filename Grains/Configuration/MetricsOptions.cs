@@ -78,10 +78,10 @@ public class MetricsOptions
     public double CpuResolution { get; set; }
 
     /// <summary>
-    /// How many connections the writer commits through; one instance always takes the same. SQLite has one whatever is set.
-    /// Default: 1. Range: 1 to 8.
+    /// How many connections the writer commits through; one instance always takes the same. The embedded database has one whatever is set.
+    /// Default: 2. Range: 1 to 8.
     /// </summary>
-    public int WriterLanes { get; set; } = 1;
+    public int WriterLanes { get; set; } = 2;
 
     /// <summary>
     /// The most rows that are gathered for a transaction; where the database needs more than a second for so many, fewer are. Larger means

@@ -29,6 +29,8 @@ internal static class StoreHosting
             return;
         }
 
+        // Its transactions wait for each other; two lanes would hold twice the rows in memory for nothing.
+        service.WriterLanes = 1;
         var path = Path.Combine(service.DataDirectory, FileName);
         var sqlite = new SqliteStoreOptions { Lifecycle = configuration.Lifecycle, AcceptLate = service.AcceptLate };
         builder.Services.AddSingleton(provider => StoreFactory.Sqlite(path, provider.GetRequiredService<TimeProvider>(), LoggerOf(provider), sqlite));

@@ -18,7 +18,7 @@ public sealed class MetricsOptionsTests
         Assert.Equal(TimeSpan.FromSeconds(10), options.DurableTimeout);
         Assert.Equal(TimeSpan.FromDays(27), options.AcceptLate);
         Assert.Equal(0, options.CpuResolution);
-        Assert.Equal(1, options.WriterLanes);
+        Assert.Equal(2, options.WriterLanes);
         Assert.Equal(8L << 20, options.InstanceTailBytes);
         Assert.Equal(512L << 20, options.TailBytes);
         Assert.Equal(50_000, options.WriterBatchSize);

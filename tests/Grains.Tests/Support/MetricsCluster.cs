@@ -51,7 +51,7 @@ internal sealed class MetricsCluster : IAsyncDisposable
     public static async Task<MetricsCluster> StartAsync(Action<MetricsOptions>? configure = null, int silos = 1)
     {
         // A timer that a test does not mean to see should not fire in it.
-        var options = new MetricsOptions { FlushInterval = TimeSpan.FromMinutes(10), WriterLinger = TimeSpan.Zero };
+        var options = new MetricsOptions { FlushInterval = TimeSpan.FromMinutes(10), WriterLinger = TimeSpan.Zero, WriterLanes = 1 };
         configure?.Invoke(options);
         var cluster = new MetricsCluster(options, silos);
         await cluster._cluster.DeployAsync();
