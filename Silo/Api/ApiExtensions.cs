@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Json;
+using LaunchStack.Metrics.Silo.Api.Documentation;
 using LaunchStack.Metrics.Silo.Api.Pushing;
 using LaunchStack.Metrics.Silo.Configuration;
 using LaunchStack.Metrics.Silo.Telemetry;
@@ -16,13 +17,16 @@ internal static class ApiExtensions
         services.ConfigureHttpJsonOptions(options => MetricsJson.Apply(options.SerializerOptions));
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Problems.AddError(context.ProblemDetails));
         services.AddExceptionHandler<ApiExceptionHandler>();
+        services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddApiCors(options);
+        services.AddDocumentation(options);
         services.AddPushLimits(options);
     }
 
     public static void UseApi(this WebApplication app, ServiceOptions options)
     {
         var keys = ApiKeyHash.ListOf(options.ApiKey);
+        app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
 
@@ -46,6 +50,7 @@ internal static class ApiExtensions
         root.MapSettings();
         root.MapStats();
         root.MapServiceHealth();
+        app.MapDocumentation();
     }
 
     private static bool IsBelow(HttpContext context, string path) => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase);

@@ -21,7 +21,7 @@ internal sealed record HealthBody(
     double ResponseTimeMs,
     IReadOnlyList<HealthBody.Check> Checks,
     DateTimeOffset? ExaminedAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error = null)
 {
     public const string Ok = "ok";
     public const string Degraded = "degraded";

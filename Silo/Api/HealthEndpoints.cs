@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Grains.Writer;
+using LaunchStack.Metrics.Silo.Api.Documentation;
 using LaunchStack.Metrics.Silo.Health;
 using LaunchStack.Metrics.Silo.Hosting;
 using LaunchStack.Metrics.Storage;
@@ -13,7 +14,11 @@ internal static class HealthEndpoints
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(2);
 
     public static void MapServiceHealth(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/health", GetAsync).WithMetadata(new AnswersWhileStarting());
+        routes.MapGet("/health", GetAsync)
+            .WithMetadata(new AnswersWhileStarting())
+            .Described("getHealth", "How the service and its database are; the same body with 503 where the database cannot be used.")
+            .Produces<HealthBody>()
+            .Produces<HealthBody>(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> GetAsync(
         ISampleStore store,

@@ -1,5 +1,6 @@
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Silo.Api.Documentation;
 
 namespace LaunchStack.Metrics.Silo.Api;
 
@@ -10,10 +11,19 @@ internal static class InstanceEndpoints
 
     public static void MapInstances(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/instances", ListAsync);
-        routes.MapPost("/instances", CreateAsync);
-        routes.MapGet("/instances/{id}", GetAsync);
-        routes.MapDelete("/instances/{id}", DeleteAsync);
+        routes.MapGet("/instances", ListAsync)
+            .Described("listInstances", "Registered instances by ascending id.", 400, 503)
+            .Answers(Examples.Instances);
+        routes.MapPost("/instances", CreateAsync)
+            .Described("createInstance", "Register an instance, also one that was deleted.", 400, 409, 503)
+            .Takes(Examples.NewInstance)
+            .Answers(Examples.Instance, StatusCodes.Status201Created);
+        routes.MapGet("/instances/{id}", GetAsync)
+            .Described("getInstance", "A registered instance.", 400, 404, 503)
+            .Answers(Examples.Instance);
+        routes.MapDelete("/instances/{id}", DeleteAsync)
+            .Described("deleteInstance", "Delete an instance with all it has.", 400, 404, 409, 503)
+            .Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<ListPage<InstanceInfo>> ListAsync(

@@ -1,3 +1,5 @@
+using LaunchStack.Metrics.Silo.Api.Documentation;
+
 namespace LaunchStack.Metrics.Silo.Api;
 
 /// <summary>An instance's settings.</summary>
@@ -5,8 +7,13 @@ internal static class SettingsEndpoints
 {
     public static void MapSettings(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/instances/{id}/settings", GetAsync);
-        routes.MapPut("/instances/{id}/settings", PutAsync);
+        routes.MapGet("/instances/{id}/settings", GetAsync)
+            .Described("getSettings", "The settings of an instance.", 400, 404, 503)
+            .Answers(Examples.Settings);
+        routes.MapPut("/instances/{id}/settings", PutAsync)
+            .Described("setSettings", "Replace the settings of an instance.", 400, 404, 503)
+            .Takes(Examples.Settings)
+            .Answers(Examples.Settings);
     }
 
     private static async Task<SettingsBody> GetAsync(string id, IGrainFactory grains, CancellationToken cancellationToken)

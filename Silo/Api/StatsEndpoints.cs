@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Silo.Api.Documentation;
 
 namespace LaunchStack.Metrics.Silo.Api;
 
@@ -16,10 +17,17 @@ internal static class StatsEndpoints
         ["24h"] = TimeSpan.FromHours(24),
     };
 
+    /// <summary>The periods that a history may have.</summary>
+    public static IEnumerable<string> PeriodNames => Periods.Keys;
+
     public static void MapStats(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/instances/{id}/stats", GetAsync);
-        routes.MapGet("/instances/{id}/stats/history", HistoryAsync);
+        routes.MapGet("/instances/{id}/stats", GetAsync)
+            .Described("getStats", "The newest sample of an instance, with texts ready to show.", 400, 404, 503)
+            .Answers(Examples.Stats);
+        routes.MapGet("/instances/{id}/stats/history", HistoryAsync)
+            .Described("getStatsHistory", "At most 100 buckets of an instance, newest first.", 400, 404, 503)
+            .Answers(Examples.History);
     }
 
     private static async Task<IResult> GetAsync(string id, IGrainFactory grains, CancellationToken cancellationToken) =>

@@ -243,6 +243,59 @@ public sealed class ApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
         Assert.Null(minutes["items"]![1]!["avg_cpu"]);
     }
 
+    [Theory]
+    [InlineData("hourly")]
+    [InlineData("daily")]
+    [InlineData("range")]
+    public async Task A_range_that_is_over_is_sent_again_only_when_it_has_changed(string path)
+    {
+        var start = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddDays(-3).ToUnixTimeSeconds() / 86_400 * 86_400);
+        await silo.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(start)}]");
+        var closed = $"instances/{_id}/{path}?from={Rfc3339.Format(start)}&to={Rfc3339.Format(start.AddDays(1))}";
+
+        var tag = await TagAsync(closed, null, HttpStatusCode.OK);
+        Assert.Equal(tag, await TagAsync(closed, tag, HttpStatusCode.NotModified));
+        await silo.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(start.AddHours(1))}]");
+        Assert.NotEqual(tag, await TagAsync(closed, tag, HttpStatusCode.OK));
+
+        Assert.Null(await TagAsync($"instances/{_id}/{path}", null, HttpStatusCode.OK));
+    }
+
+    [Fact]
+    public async Task A_range_that_is_too_old_for_late_samples_may_be_kept_without_asking()
+    {
+        var old = TimeProvider.System.GetUtcNow().AddDays(-60);
+        await silo.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]");
+
+        using var response = await silo.Http.GetAsync(
+            new Uri($"instances/{_id}/hourly?from={Rfc3339.Format(old)}&to={Rfc3339.Format(old.AddDays(1))}", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal((TimeSpan.FromHours(1), false), (response.Headers.CacheControl!.MaxAge, response.Headers.CacheControl.NoCache));
+    }
+
+    [Fact]
+    public async Task Answers_are_compressed_for_who_takes_that()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.json") { Headers = { { "Accept-Encoding", "gzip" } } };
+        using var response = await silo.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal("gzip", Assert.Single(response.Content.Headers.ContentEncoding));
+    }
+
+    private async Task<string?> TagAsync(string path, string? known, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (known is not null)
+        {
+            request.Headers.Add("If-None-Match", known);
+        }
+
+        using var response = await silo.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, response.StatusCode);
+        Assert.True(response.Headers.CacheControl!.Private);
+        return response.Headers.ETag?.ToString();
+    }
+
     [Fact]
     public async Task Instances_and_settings_are_served()
     {

@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Silo.Api.Documentation;
 
 namespace LaunchStack.Metrics.Silo.Api.Pushing;
 
@@ -7,8 +8,18 @@ internal static class PushEndpoints
 {
     public static void MapPush(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/instances/{id}/samples", PushOneAsync).RequireRateLimiting(PushLimiting.Policy);
-        routes.MapPost("/samples", PushManyAsync).RequireRateLimiting(PushLimiting.Policy);
+        routes.MapPost("/instances/{id}/samples", PushOneAsync)
+            .RequireRateLimiting(PushLimiting.Policy)
+            .Described("pushSamples", "Push samples of one instance: an array of samples, or an object that says what the network numbers mean.", 400, 404, 413, 415, 429, 503)
+            .Takes(Examples.Push)
+            .Answers(Examples.Durable)
+            .Answers(Examples.Accepted, StatusCodes.Status202Accepted);
+        routes.MapPost("/samples", PushManyAsync)
+            .RequireRateLimiting(PushLimiting.Policy)
+            .Described("pushSamplesOfMany", "Push samples of many instances.", 400, 404, 413, 415, 429, 503)
+            .Takes(Examples.PushOfMany)
+            .Answers(Examples.Durable)
+            .Answers(Examples.Accepted, StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> PushOneAsync(

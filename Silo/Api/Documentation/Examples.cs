@@ -1,0 +1,61 @@
+using LaunchStack.Metrics.Json;
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Silo.Api.Documentation;
+
+/// <summary>Bodies for the document: one instance with one sample.</summary>
+internal static class Examples
+{
+    private static readonly Guid Id = Guid.Parse("6f9619ff-8b86-4d01-b42d-00cf4fc964ff");
+    private static readonly DateTimeOffset Moment = new(2026, 11, 26, 7, 40, 12, TimeSpan.Zero);
+
+    private static readonly InstanceSample Stored = new(
+        SampleId.Derive(SampleId.TailOf(Id), Moment), Id, new Sample(Moment, 15.83, 268_435_456, 2_147_483_648, 1_048_576, 524_288));
+
+    private static readonly AggregatedUsage Hour = new()
+    {
+        Bucket = Timestamps.Hour(Moment),
+        AvgCpu = 15.83,
+        MaxCpu = 15.83,
+        AvgMemory = 268_435_456,
+        MaxMemory = 268_435_456,
+        TotalNetworkIn = 1_048_576,
+        TotalNetworkOut = 524_288,
+        SampleCount = 1,
+        SumCpu = 15.83,
+        MinCpu = 15.83,
+        SumMemory = 268_435_456,
+        MinMemory = 268_435_456,
+        MaxMemoryLimit = 2_147_483_648,
+        Open = true,
+    };
+
+    public static InstanceInfo Instance { get; } = new(Id, "web-1", Moment);
+
+    public static InstanceBody NewInstance { get; } = new(Id.ToString(), "web-1");
+
+    public static ListPage<InstanceInfo> Instances { get; } = new([Instance], Id.ToString());
+
+    public static ListPage<SampleRow> Samples { get; } = new([SampleRow.From(Stored)], SampleCursorText.Format(new SampleCursor(Moment, Stored.Id)));
+
+    public static ListPage<AggregatedUsage> Hours { get; } = new([Hour], null);
+
+    public static ListPage<AggregatedUsage> Days { get; } = new([Hour with { Bucket = Timestamps.Day(Moment) }], null);
+
+    public static RangeBody Range { get; } = RangeBody.From(new UsageRange(Resolution.Hour, TimeSpan.FromHours(1), [UsagePoint.Of(Hour)]));
+
+    public static StatsBody Stats { get; } = StatsBody.From(Stored);
+
+    public static HistoryPoint[] History { get; } = [HistoryPoint.From(UsagePoint.Of(Hour))];
+
+    public static PushReceipt Accepted { get; } = new(1, 0, 0, []);
+
+    public static PushReceipt Durable { get; } = new(1, 1, 0, []);
+
+    public static PushExample<SampleExample> Push { get; } = new("delta", "", null, [new(Moment, 15.83, 268_435_456, 2_147_483_648, 1_048_576, 524_288)]);
+
+    public static PushExample<InstanceSampleExample> PushOfMany { get; } =
+        new("delta", "", null, [new(Id, Moment, 15.83, 268_435_456, 2_147_483_648, 1_048_576, 524_288)]);
+
+    public static SettingsBody Settings { get; } = new(new Dictionary<string, string> { ["team"] = "blue" }, 2.5);
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Json.Schema;
+using LaunchStack.Metrics.Silo.Tests.Support;
+
+namespace LaunchStack.Metrics.Silo.Tests;
+
+/// <summary>The API's own description against what it answers.</summary>
+public sealed class OpenApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
+{
+    private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
+
+    private readonly Guid _id = Guid.NewGuid();
+
+    [Fact]
+    public async Task Every_operation_has_a_name_a_summary_and_examples_of_its_own_shape()
+    {
+        var document = await DocumentAsync();
+        foreach (var (name, operation) in Operations(document))
+        {
+            Assert.False(string.IsNullOrEmpty((string?)operation["operationId"]), name);
+            Assert.False(string.IsNullOrEmpty((string?)operation["summary"]), name);
+            Assert.All(operation["parameters"]?.AsArray() ?? [], parameter => Assert.False(string.IsNullOrEmpty((string?)parameter!["description"]), $"{name}: {parameter}"));
+            foreach (var media in Contents(operation).Where(media => media["example"] is not null))
+            {
+                AssertValid(document, media["schema"]!, media["example"]!, name);
+            }
+        }
+
+        string[] sizes = ["10000"];
+        Assert.Contains(sizes[0], document["paths"]!["/api/v1/instances/{id}/samples"]!["get"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Live_answers_have_the_shape_that_the_document_says()
+    {
+        var document = await DocumentAsync();
+        await silo.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]", "?ack=durable");
+        var unknown = Guid.NewGuid();
+        var answered = 0;
+        foreach (var (name, operation) in Operations(document).Where(operation => operation.Name.StartsWith("get ", StringComparison.Ordinal)))
+        {
+            foreach (var (id, query) in new[] { (_id, ""), (unknown, ""), (_id, "?limit=0&from=x&period=x") })
+            {
+                var path = name["get ".Length..].Replace("{id}", $"{id}", StringComparison.Ordinal);
+                var (status, body) = await silo.Http.ReadAsync($"{path}{query}");
+                var response = operation["responses"]![$"{(int)status}"];
+                Assert.True(response is not null, $"{name} answers {(int)status}, which the document does not have");
+                AssertValid(document, Assert.Single(response["content"]!.AsObject()).Value!["schema"]!, body, $"{name} {(int)status}");
+                answered += status == HttpStatusCode.OK ? 1 : 0;
+            }
+        }
+
+        Assert.True(answered >= 8, $"{answered} answers");
+    }
+
+    [Fact]
+    public async Task Pushes_and_changes_are_answered_as_the_document_says()
+    {
+        var document = await DocumentAsync();
+        foreach (var (name, operation) in Operations(document).Where(operation => operation.Operation["requestBody"] is not null))
+        {
+            var example = Assert.Single(operation["requestBody"]!["content"]!.AsObject()).Value!["example"]!.DeepClone();
+            if (example["samples"] is JsonArray samples)
+            {
+                samples[0]!["timestamp"] = HttpCalls.Now;
+            }
+
+            var (method, path) = (name.Split(' ')[0], name.Split(' ')[1].Replace("{id}", $"{_id}", StringComparison.Ordinal));
+            await silo.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]", "?ack=durable");
+            var (status, body) = await silo.Http.SendAsync(new HttpMethod(method.ToUpperInvariant()), path, example.ToJsonString());
+
+            Assert.InRange((int)status, 200, 299);
+            AssertValid(document, Assert.Single(operation["responses"]![$"{(int)status}"]!["content"]!.AsObject()).Value!["schema"]!, body, name);
+        }
+    }
+
+    [Fact]
+    public async Task There_is_a_page_to_try_it_with_all_its_files()
+    {
+        var page = await silo.Http.GetStringAsync(new Uri("/docs/index.html", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Contains("swagger-ui", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://", page, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<(string Name, JsonNode Operation)> Operations(JsonNode document) =>
+        from path in document["paths"]!.AsObject()
+        from operation in path.Value!.AsObject()
+        where Methods.Contains(operation.Key)
+        select ($"{operation.Key} {path.Key}", operation.Value!);
+
+    private static IEnumerable<JsonNode> Contents(JsonNode operation) => operation["responses"]!.AsObject()
+        .Select(response => response.Value!["content"])
+        .Append(operation["requestBody"]?["content"])
+        .SelectMany(content => content?.AsObject().Select(media => media.Value!) ?? []);
+
+    private static void AssertValid(JsonNode document, JsonNode schema, JsonNode body, string what)
+    {
+        var whole = schema.DeepClone().AsObject();
+        whole["$defs"] = document["components"]!["schemas"]!.DeepClone();
+        var text = whole.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal);
+        var result = JsonSchema.FromText(text).Evaluate(JsonSerializer.SerializeToElement(body), new EvaluationOptions { OutputFormat = OutputFormat.List });
+        Assert.True(result.IsValid, $"{what}: {body.ToJsonString()}{Environment.NewLine}{JsonSerializer.Serialize(result)}");
+    }
+
+    private async Task<JsonNode> DocumentAsync()
+    {
+        var document = (await silo.Http.ReadAsync("/openapi/v1.json")).Body;
+        Assert.StartsWith("3.1", (string?)document["openapi"], StringComparison.Ordinal);
+        return document;
+    }
+}
