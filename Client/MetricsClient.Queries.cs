@@ -50,6 +50,19 @@ public sealed partial class MetricsClient
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
         Query(instanceId).GetDailyAsync(from, to, cancellationToken);
 
+    /// <summary>Days of a time zone with samples, newest first; each begins when it does there.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="from">The first day is the one that this moment lies in.</param>
+    /// <param name="to">Days that start at this moment or later are left out; at most <see cref="IInstanceQueryGrain.MaxHours"/> hours after <paramref name="from"/>.</param>
+    /// <param name="timeZone">Its name in the IANA database, such as Europe/Berlin.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="InvalidRequestException">The range is empty, too long or too old, or there is no such zone.</exception>
+    /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public Task<IReadOnlyList<AggregatedUsage>> GetDailyAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, string timeZone, CancellationToken cancellationToken = default) =>
+        Query(instanceId).GetLocalDaysAsync(from, to, timeZone, cancellationToken);
+
     /// <summary>Usage of an instance over time, oldest first: CPU in percent of a core, memory and network in bytes.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="query">The question.</param>

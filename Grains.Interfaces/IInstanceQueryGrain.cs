@@ -52,6 +52,21 @@ public interface IInstanceQueryGrain : IGrainWithGuidKey
     [Alias("daily")]
     Task<IReadOnlyList<AggregatedUsage>> GetDailyAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Days of a time zone with samples, newest first. Where all of them begin at a whole hour of UTC they are there for as long as hours are kept,
+    /// otherwise for as long as raw rows are.
+    /// </summary>
+    /// <param name="from">The first day is the one that this moment lies in.</param>
+    /// <param name="to">Days that start at this moment or later are left out; at most <see cref="MaxHours"/> hours after <paramref name="from"/>.</param>
+    /// <param name="timeZone">Its name in the IANA database, such as Europe/Berlin.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="InvalidRequestException">The range is empty, too long or too old, or there is no such zone.</exception>
+    /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    [Alias("local-days")]
+    Task<IReadOnlyList<AggregatedUsage>> GetLocalDaysAsync(
+        DateTimeOffset from, DateTimeOffset to, string timeZone, CancellationToken cancellationToken = default);
+
     /// <summary>Usage over time, at a resolution that fits.</summary>
     /// <param name="query">The question.</param>
     /// <param name="cancellationToken">Cancels the query.</param>

@@ -14,11 +14,23 @@ internal static class AggregateCommand
 {
     private static readonly Argument<Guid> Instance = InstanceArgument.Create();
 
-    public static Command CreateHourly() => Create(
-        "hourly", "hour", TimeSpan.FromHours(24), "24 hours", (client, id, from, to, token) => client.GetHourlyAsync(id, from, to, token));
+    private static readonly Option<string?> TimeZone = new("--tz")
+    {
+        Description = "A time zone of the IANA database, such as Europe/Berlin, whose days are meant. Default: UTC.",
+        HelpName = "zone",
+    };
 
-    public static Command CreateDaily() => Create(
-        "daily", "day", TimeSpan.FromDays(30), "30 days", (client, id, from, to, token) => client.GetDailyAsync(id, from, to, token));
+    public static Command CreateHourly() => Create(
+        "hourly", "hour", TimeSpan.FromHours(24), "24 hours", (_, client, id, from, to, token) => client.GetHourlyAsync(id, from, to, token));
+
+    public static Command CreateDaily()
+    {
+        var command = Create("daily", "day", TimeSpan.FromDays(30), "30 days", (parsed, client, id, from, to, token) => parsed.GetValue(TimeZone) is { } zone
+            ? client.GetDailyAsync(id, from, to, zone, token)
+            : client.GetDailyAsync(id, from, to, token));
+        command.Add(TimeZone);
+        return command;
+    }
 
     private static Command Create(string name, string bucket, TimeSpan range, string rangeText, Ask ask)
     {
@@ -32,13 +44,13 @@ internal static class AggregateCommand
             async (parsed, client, cancellationToken) =>
             {
                 var (from, to) = times.Of(parsed, range);
-                return new ListPage<AggregatedUsage>(await ask(client, parsed.GetValue(Instance), from, to, cancellationToken), null);
+                return new ListPage<AggregatedUsage>(await ask(parsed, client, parsed.GetValue(Instance), from, to, cancellationToken), null);
             },
             buckets => Show(buckets, Capital(bucket)));
     }
 
     private delegate Task<IReadOnlyList<AggregatedUsage>> Ask(
-        MetricsClient client, Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+        ParseResult parsed, MetricsClient client, Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
     private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 

@@ -17,6 +17,21 @@ internal static class QueryRules
     public static void CheckDays(DateTimeOffset from, DateTimeOffset to) =>
         CheckRange(from, to, TimeSpan.FromDays(IInstanceQueryGrain.MaxDays), $"{IInstanceQueryGrain.MaxDays} days");
 
+    /// <summary>Refuses days whose parts are gone.</summary>
+    /// <param name="first">Start of the first day.</param>
+    /// <param name="now">The service's clock.</param>
+    /// <param name="kept">How long the parts are kept.</param>
+    /// <param name="areHours">Whether they are hours; else raw rows.</param>
+    public static void CheckKept(DateTimeOffset first, DateTimeOffset now, TimeSpan kept, bool areHours)
+    {
+        if (first < now - kept)
+        {
+            throw areHours
+                ? new InvalidRequestException("from", $"must be at most {kept.TotalDays:0.##} days ago in a time zone: hours are not kept longer")
+                : new InvalidRequestException("tz", $"must be a zone of whole hours more than {kept.TotalDays:0.##} days ago: raw samples are not kept longer");
+        }
+    }
+
     private static void CheckRange(DateTimeOffset from, DateTimeOffset to, TimeSpan most, string mostText)
     {
         if (from >= to)

@@ -16,8 +16,13 @@ internal static class UsageAggregation
         .Select(bucket => Of(bucket.Key, [.. bucket]));
 
     /// <summary>Days out of whole hours, by the hours' sums and counts: a mean of means would be wrong.</summary>
-    public static IEnumerable<AggregatedUsage> Days(IEnumerable<AggregatedUsage> hours) => hours
-        .GroupBy(hour => Timestamps.Day(hour.Bucket))
+    public static IEnumerable<AggregatedUsage> Days(IEnumerable<AggregatedUsage> hours) => Days(hours, Timestamps.Day);
+
+    /// <summary>Days of any kind, out of buckets that lie within one.</summary>
+    /// <param name="buckets">The buckets.</param>
+    /// <param name="start">The start of the day that a moment lies in.</param>
+    public static IEnumerable<AggregatedUsage> Days(IEnumerable<AggregatedUsage> buckets, Func<DateTimeOffset, DateTimeOffset> start) => buckets
+        .GroupBy(bucket => start(bucket.Bucket))
         .Select(day => Of(day.Key, [.. day]));
 
     private static AggregatedUsage Of(DateTimeOffset bucket, IReadOnlyCollection<AggregatedUsage> hours)

@@ -27,7 +27,7 @@ internal static class SampleEndpoints
             .Described("getHours", "Hours of an instance that have samples, newest first.", 400, 404, 503)
             .Answers(Examples.Hours);
         routes.MapGet("/instances/{id}/daily", DailyAsync)
-            .Described("getDays", "Days (UTC) of an instance that have samples, newest first.", 400, 404, 503)
+            .Described("getDays", "Days of an instance that have samples, newest first; of UTC, or of a time zone.", 400, 404, 503)
             .Answers(Examples.Days);
     }
 
@@ -68,10 +68,11 @@ internal static class SampleEndpoints
     }
 
     private static async Task<IResult> DailyAsync(
-        string id, string? from, string? to, IGrainFactory grains, IOptions<MetricsOptions> options, TimeProvider time, CancellationToken cancellationToken)
+        string id, string? from, string? to, string? tz, IGrainFactory grains, IOptions<MetricsOptions> options, TimeProvider time, CancellationToken cancellationToken)
     {
         var (start, end) = Parameters.Range(from, to, StandardDays, time);
-        var items = await grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id)).GetDailyAsync(start, end, cancellationToken);
+        var queries = grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id));
+        var items = tz is null ? await queries.GetDailyAsync(start, end, cancellationToken) : await queries.GetLocalDaysAsync(start, end, tz, cancellationToken);
         return Answer(new ListPage<AggregatedUsage>(items, null), end, TimeSpan.FromDays(1), options, time);
     }
 

@@ -162,6 +162,7 @@ public sealed class ApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
     [InlineData("GET", "instances/{0}/stats/history/?period=2h", "period")]
     [InlineData("GET", "instances/{0}/range?resolution=weekly", "resolution")]
     [InlineData("GET", "instances/{0}/range?fill=zero", "fill")]
+    [InlineData("GET", "instances/{0}/daily?tz=Europe/Atlantis", "tz")]
     [InlineData("GET", "instances/{0}/range?points=0", "points")]
     [InlineData("GET", "instances/{0}/range?from=yesterday", "from")]
     public async Task A_wrong_parameter_is_a_problem_that_names_it(string method, string path, string field)

@@ -26,6 +26,7 @@ internal sealed record ParameterDescription(string Text, OpenApiSchema Schema, s
         ["ack"] = new("What a push waits for. Default: accepted.", OneOf<Acknowledgement>()),
         ["resolution"] = new("How fine the points are. Default: the finest that has no more points than wanted.", OneOf<Resolution>()),
         ["fill"] = new("What there is for buckets without samples. Default: none.", OneOf<GapFill>()),
+        ["tz"] = new("A time zone of the IANA database, whose days are meant. Default: UTC.", new() { Type = JsonSchemaType.String }, "Europe/Berlin"),
         ["period"] = new("How far back. Default: 1h.", OneOf([.. StatsEndpoints.PeriodNames])),
     };
 

@@ -86,6 +86,19 @@ public sealed class QueryTests(SiloFixture silo) : IClassFixture<SiloFixture>
     }
 
     [Fact]
+    public async Task Daily_shows_the_days_of_a_time_zone()
+    {
+        var instance = await PushAsync(2);
+
+        var json = await silo.RunAsync("daily", $"{instance}", "--tz", "Asia/Tokyo", "--json");
+        var wrong = await silo.RunAsync("daily", $"{instance}", "--tz", "Atlantis");
+
+        using var days = JsonDocument.Parse(json.Output);
+        Assert.EndsWith("T15:00:00Z", Assert.Single(days.RootElement.GetProperty("items").EnumerateArray()).GetProperty("bucket").GetString(), StringComparison.Ordinal);
+        Assert.Contains("tz must be the name of a time zone", Assert.Single(wrong.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Lists_are_printed_as_CSV_with_the_names_of_their_JSON()
     {
         var instance = await PushAsync(2);

@@ -1,0 +1,108 @@
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Grains.Queries;
+
+// Usage over time.
+internal sealed partial class InstanceQueryGrain
+{
+    private async Task<UsageRange> RangeAsync(RangeQuery query, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var oldestRaw = now - store.Lifecycle.RawRetention;
+        RangeRules.Check(query, now, oldestRaw);
+
+        // Nothing is taken that is so far ahead, and an end of time would be one that buckets do not have.
+        query = query.To > now + RangeRules.Day ? query with { To = now + RangeRules.Day } : query;
+        var tail = await ReadTailAsync(cancellationToken);
+        var range = await ReadRawAsync(query, oldestRaw, tail, cancellationToken) ?? await ReadBucketsAsync(query, now, oldestRaw, tail, cancellationToken);
+        await EnsureExistsAsync(tail.Count + range.Points.Count(point => point.SampleCount > 0), cancellationToken);
+        return range;
+    }
+
+    /// <summary>Raw samples, where that is what is asked for and they are not more than wanted.</summary>
+    private async Task<UsageRange?> ReadRawAsync(
+        RangeQuery query, DateTimeOffset oldestRaw, IReadOnlyList<InstanceSample> tail, CancellationToken cancellationToken)
+    {
+        if (!RangeRules.MayBeRaw(query, oldestRaw))
+        {
+            return null;
+        }
+
+        var most = query.Resolution == Resolution.Raw ? RangeQuery.MaxPoints : query.Points;
+        var stored = await store.SamplesAsync(InstanceId, query.From, query.To, most + 1, cancellationToken);
+        var within = tail.Where(sample => sample.Sample.Timestamp >= query.From && sample.Sample.Timestamp < query.To).ToList();
+        var points = TailedSamples.Merge(within, stored).Select(sample => UsagePoint.Of(sample.Sample)).OrderBy(point => point.Bucket).ToList();
+        if (points.Count <= most)
+        {
+            return new UsageRange(Resolution.Raw, TimeSpan.Zero, points);
+        }
+
+        return query.Resolution == Resolution.Raw
+            ? throw new InvalidRequestException("resolution", $"must not be raw here: the range has more than {most} samples")
+            : null;
+    }
+
+    private async Task<UsageRange> ReadBucketsAsync(
+        RangeQuery query, DateTimeOffset now, DateTimeOffset oldestRaw, IReadOnlyList<InstanceSample> tail, CancellationToken cancellationToken)
+    {
+        var (resolution, width) = RangeRules.BucketsOf(query, oldestRaw);
+        var first = RangeRules.Start(query.From, width);
+        var buckets = resolution switch
+        {
+            Resolution.Hour => await ReadHoursAsync(tail, first, query.To, cancellationToken),
+            Resolution.Day => await ReadDaysAsync(tail, first, query.To, cancellationToken),
+            _ => await ReadRawBucketsAsync(tail, first, query.To, width, cancellationToken),
+        };
+        var points = buckets.OrderBy(bucket => bucket.Bucket).Select(bucket => UsagePoint.Of(bucket with { Open = bucket.Bucket + width > now })).ToList();
+        var before = query.Fill is GapFill.Previous or GapFill.Linear && (points.Count == 0 || points[0].Bucket > first)
+            ? await ReadPointBeforeAsync(tail, first, resolution, width, cancellationToken)
+            : null;
+
+        // Nothing is missing yet of what is still to come.
+        var end = query.To < now ? query.To : now;
+        return new UsageRange(resolution, width, GapFilling.Fill(points, first, end, width, query.Fill, before));
+    }
+
+    /// <summary>Buckets computed from raw rows by the store, and of those that the tail touches from raw rows and tail.</summary>
+    private async Task<List<AggregatedUsage>> ReadRawBucketsAsync(
+        IReadOnlyList<InstanceSample> tail, DateTimeOffset first, DateTimeOffset to, TimeSpan width, CancellationToken cancellationToken)
+    {
+        var touched = tail.Select(sample => RangeRules.Start(sample.Sample.Timestamp, width)).Where(bucket => bucket >= first && bucket < to).ToHashSet();
+        var hours = touched.SelectMany(bucket => RangeRules.Hours(bucket, width)).ToHashSet();
+        var raw = hours.Count == 0 ? [] : await store.SamplesOfHoursAsync(InstanceId, hours, cancellationToken);
+        var stored = await store.BucketsAsync(InstanceId, first, RangeRules.End(to, width), width, cancellationToken);
+        var computed = UsageAggregation.Buckets(TailedSamples.Merge(tail, raw), moment => RangeRules.Start(moment, width)).Where(bucket => touched.Contains(bucket.Bucket));
+        return [.. stored.Where(bucket => !touched.Contains(bucket.Bucket)), .. computed];
+    }
+
+    /// <summary>The newest bucket that is older; of hours and days also where its raw rows are gone.</summary>
+    private async Task<UsagePoint?> ReadPointBeforeAsync(
+        IReadOnlyList<InstanceSample> tail, DateTimeOffset first, Resolution resolution, TimeSpan width, CancellationToken cancellationToken)
+    {
+        if (resolution is not (Resolution.Hour or Resolution.Day))
+        {
+            var stored = await store.RecentAsync(InstanceId, 1, new SampleCursor(first, Guid.Empty), cancellationToken);
+            var older = tail.Where(sample => sample.Sample.Timestamp < first).Concat(stored).Select(sample => sample.Sample.Timestamp).ToList();
+            return older.Count == 0
+                ? null
+                : Newest(await ReadRawBucketsAsync(tail, RangeRules.Start(older.Max(), width), first, width, cancellationToken));
+        }
+
+        // Most gaps are short; to look at everything at once would read a year.
+        foreach (var buckets in RangeRules.LookBacks)
+        {
+            var from = first - (buckets * width);
+            var found = resolution == Resolution.Hour
+                ? await ReadHoursAsync(tail, from, first, cancellationToken)
+                : await ReadDaysAsync(tail, from, first, cancellationToken);
+            if (Newest(found) is { } point)
+            {
+                return point;
+            }
+        }
+
+        return null;
+
+        static UsagePoint? Newest(List<AggregatedUsage> buckets) => buckets.MaxBy(bucket => bucket.Bucket) is { } newest ? UsagePoint.Of(newest) : null;
+    }
+}
