@@ -1,11 +1,8 @@
 using System.CommandLine;
 using LaunchStack.Metrics.Cli.CommandLine;
-using LaunchStack.Metrics.Cli.Output;
 using LaunchStack.Metrics.Client;
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
-using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace LaunchStack.Metrics.Cli.Query;
 
@@ -46,33 +43,11 @@ internal static class AggregateCommand
                 var (from, to) = times.Of(parsed, range);
                 return new ListPage<AggregatedUsage>(await ask(parsed, client, parsed.GetValue(Instance), from, to, cancellationToken), null);
             },
-            buckets => Show(buckets, Capital(bucket)));
+            buckets => UsageTable.Create([.. buckets.Select(UsagePoint.Of)], Capital(bucket)));
     }
 
     private delegate Task<IReadOnlyList<AggregatedUsage>> Ask(
         ParseResult parsed, MetricsClient client, Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
     private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
-
-    private static IRenderable Show(IReadOnlyList<AggregatedUsage> buckets, string title)
-    {
-        var table = Tables.Create(
-            $"{title} (UTC)", ">Samples", ">CPU avg (%)", ">CPU min (%)", ">CPU max (%)", ">Memory avg", ">Memory max", ">Network in", ">Network out", "Open");
-        foreach (var bucket in buckets)
-        {
-            table.Add(
-                Rfc3339.Format(bucket.Bucket),
-                Tables.Number(bucket.SampleCount),
-                Tables.Percent(bucket.AvgCpu),
-                Tables.Percent(bucket.MinCpu),
-                Tables.Percent(bucket.MaxCpu),
-                Tables.Bytes((decimal)bucket.AvgMemory),
-                Tables.Bytes(bucket.MaxMemory),
-                Tables.Bytes(bucket.TotalNetworkIn),
-                Tables.Bytes(bucket.TotalNetworkOut),
-                bucket.Open ? "yes" : "");
-        }
-
-        return buckets.Count < 2 ? table : new Rows(table, UsageChart.Create([.. buckets.Reverse().Select(UsagePoint.Of)]));
-    }
 }

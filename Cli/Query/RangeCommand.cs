@@ -1,11 +1,8 @@
 using System.CommandLine;
 using LaunchStack.Metrics.Cli.CommandLine;
-using LaunchStack.Metrics.Cli.Output;
 using LaunchStack.Metrics.Client;
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
-using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace LaunchStack.Metrics.Cli.Query;
 
@@ -43,7 +40,7 @@ internal static class RangeCommand
     {
         var command = new Command("range", "Show the usage of an instance over time.") { Instance, Resolution, Points, Fill };
         Times.AddTo(command);
-        return QueryCommand.Create(command, AskAsync, range => range.Items, Show, _ => null);
+        return QueryCommand.Create(command, AskAsync, range => range.Items, range => UsageTable.Create(range.Items, "Time"), _ => null);
     }
 
     private static async Task<RangeBody> AskAsync(ParseResult parsed, MetricsClient client, CancellationToken cancellationToken)
@@ -58,27 +55,5 @@ internal static class RangeCommand
             Fill = parsed.GetValue(Fill) ?? GapFill.None,
         };
         return RangeBody.From(await client.GetRangeAsync(parsed.GetValue(Instance), query, cancellationToken));
-    }
-
-    private static IRenderable Show(RangeBody range)
-    {
-        var table = Tables.Create(
-            "Time (UTC)", ">Samples", ">CPU avg (%)", ">CPU min (%)", ">CPU max (%)", ">Memory avg", ">Memory max", ">Network in", ">Network out", "Open");
-        foreach (var point in range.Items)
-        {
-            table.Add(
-                Rfc3339.Format(point.Bucket),
-                Tables.Number(point.SampleCount),
-                Tables.Percent(point.AvgCpu),
-                Tables.Percent(point.MinCpu),
-                Tables.Percent(point.MaxCpu),
-                Tables.Bytes((decimal?)point.AvgMemory),
-                Tables.Bytes(point.MaxMemory),
-                Tables.Bytes(point.TotalNetworkIn),
-                Tables.Bytes(point.TotalNetworkOut),
-                point.Open ? "yes" : "");
-        }
-
-        return range.Items.Count < 2 ? table : new Rows(table, UsageChart.Create(range.Items));
     }
 }

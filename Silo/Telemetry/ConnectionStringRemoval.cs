@@ -4,7 +4,7 @@ using OpenTelemetry;
 namespace LaunchStack.Metrics.Silo.Telemetry;
 
 /// <summary>
-/// The driver names a pool by its connection string where nobody named it, as Orleans does not: that tells hosts and users, and may hold a passphrase.
+/// The driver names a pool by its connection string where nobody else has, and Orleans has not: that tells hosts and users, and may hold a passphrase.
 /// Its metrics are left out for the same reason.
 /// </summary>
 internal sealed class ConnectionStringRemoval : BaseProcessor<Activity>
