@@ -42,7 +42,7 @@ public class MetricsOptions
     public long InstanceTailBytes { get; set; } = 8L << 20;
 
     /// <summary>
-    /// The same for all instances of one silo, and 600 bytes for each instance that has any. Never more than a third of the memory that the
+    /// The same for all instances of one silo, and 600 bytes for each instance that has any. Never more than a quarter of the memory that the
     /// process may have. Default: 512 MiB. Range: 16 MiB to 64 GiB.
     /// </summary>
     public long TailBytes { get; set; } = 512L << 20;
@@ -90,8 +90,8 @@ public class MetricsOptions
     public int WriterBatchSize { get; set; } = 50_000;
 
     /// <summary>
-    /// How many bytes of accepted samples end the gathering of a transaction, whatever their number. Default: 16 MiB.
-    /// Range: 64 KiB to 1 GiB.
+    /// How many bytes of accepted samples end the gathering of a transaction, whatever their number. Never more than a 32nd of the memory
+    /// that the process may have. Default: 16 MiB. Range: 64 KiB to 1 GiB.
     /// </summary>
     public long WriterBatchBytes { get; set; } = 16L << 20;
 

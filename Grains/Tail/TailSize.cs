@@ -12,7 +12,10 @@ internal static class TailSize
 
     // What is left is for messages, for the writer's copy of a batch, and for the garbage between two collections. A tail that filled the
     // memory would keep the writer from making it smaller.
-    private const int ShareOfMemory = 3;
+    private const int ShareOfMemory = 4;
+
+    // A lane's copy of a transaction's samples, and as much again for the driver's.
+    private const int BatchShareOfMemory = 32;
 
     // An object's header, two references and a moment, and the source's text, which all samples of a push share.
     private const int Counter = 80;
@@ -23,9 +26,13 @@ internal static class TailSize
     /// <summary>One sample: a buffer has up to twice the places that it needs.</summary>
     public static readonly int Sample = 2 * Unsafe.SizeOf<PendingSample>();
 
-    /// <summary>What a silo's tails may take in all: what is set, and a third of the memory that the process may have at the most.</summary>
+    /// <summary>What a silo's tails may take in all: what is set, and a quarter of the memory that the process may have at the most.</summary>
     public static long BoundOf(MetricsOptions options) =>
         Math.Min(options.TailBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory);
+
+    /// <summary>What the samples of one transaction may take: what is set, and a small part of that memory at the most.</summary>
+    public static long BatchBoundOf(MetricsOptions options) =>
+        Math.Min(options.WriterBatchBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BatchShareOfMemory);
 
     /// <summary>The samples of one push.</summary>
     public static long Of(int samples, CounterKey? counter) =>

@@ -24,12 +24,16 @@ internal sealed class LateLane(
 
     private readonly UnitGatherer _gathered = new(tails);
     private readonly BatchLimit _limit = new(options.WriterBatchSize);
+    private readonly long _mostBytes = TailSize.BatchBoundOf(options);
     private readonly List<Guid> _holding = [];
+
+    private bool IsFull =>
+        _gathered.Samples.Count >= options.WriterBatchSize || _gathered.Bytes >= _mostBytes || _gathered.IsOutOfMemory;
 
     /// <summary>Runs until the queue is completed and empty, or the token fires.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (await IsMoreAsync(cancellationToken))
+        while (_gathered.Samples.Count > 0 || await IsMoreAsync(cancellationToken))
         {
             Gather();
             var outcomes = new AppendOutcome[_gathered.Samples.Count];
@@ -73,7 +77,7 @@ internal sealed class LateLane(
 
     private void Gather()
     {
-        while (_gathered.Samples.Count < options.WriterBatchSize && _gathered.Bytes < options.WriterBatchBytes && queue.TryRead(out var late))
+        while (!IsFull && queue.TryRead(out var late))
         {
             _gathered.Add(late.Unit);
             if (late.HoldsReadings)

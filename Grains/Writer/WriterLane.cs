@@ -11,12 +11,14 @@ internal sealed class WriterLane(
     private readonly UnitGatherer _gathered = new(tails);
     private readonly BatchLimit _limit = new(options.WriterBatchSize);
 
-    private bool IsFull => _gathered.Samples.Count >= _limit.Rows || _gathered.Bytes >= options.WriterBatchBytes;
+    private readonly long _mostBytes = TailSize.BatchBoundOf(options);
+
+    private bool IsFull => _gathered.Samples.Count >= _limit.Rows || _gathered.Bytes >= _mostBytes || _gathered.IsOutOfMemory;
 
     /// <summary>Runs until the queue is completed and empty, or the token fires.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (await queue.WaitToReadAsync(cancellationToken))
+        while (_gathered.Samples.Count > 0 || await queue.WaitToReadAsync(cancellationToken))
         {
             Gather();
             if (!IsFull && options.WriterLinger > TimeSpan.Zero && !queue.Completion.IsCompleted)

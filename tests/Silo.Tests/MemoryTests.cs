@@ -29,8 +29,8 @@ public sealed class MemoryTests
         var start = Timestamps.Floor(TimeProvider.System.GetUtcNow().AddHours(-1));
 
         var accepted = await FillAsync(client, ids, start);
-        Assert.InRange(accepted, 100_000, 300_000);
-        Assert.Equal(0, await silo.TerminateAsync());
+        Assert.InRange(accepted, 80_000, 250_000);
+        await silo.TerminateAsync();
         await silo.Process.WaitForLineAsync($"Writer drained: {accepted} samples accepted, {accepted} durable, 0 dropped");
     }
 

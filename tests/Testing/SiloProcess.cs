@@ -77,11 +77,14 @@ public sealed class SiloProcess : IAsyncDisposable
         return new SiloProcess(process, ports[0], ports[2], used, ownFolder: folder is null) { ClusterId = cluster };
     }
 
-    /// <summary>Asks the silo to stop as an orchestrator does, and waits for its exit code.</summary>
-    public async Task<int> TerminateAsync()
+    /// <summary>Asks the silo to stop as an orchestrator does, and throws with its lines unless it ends with exit code 0.</summary>
+    public async Task TerminateAsync()
     {
         await Process.SignalAsync(UnixSignal.Terminate);
-        return await Process.WaitForExitAsync();
+        if (await Process.WaitForExitAsync() != 0)
+        {
+            throw new InvalidOperationException($"did not stop cleanly{Environment.NewLine}{Process.Describe()}");
+        }
     }
 
     /// <inheritdoc/>

@@ -60,7 +60,7 @@ internal sealed class FaultSilo : IAsyncDisposable
     }
 
     /// <summary>Stops it in an orderly way, which commits everything that it has accepted.</summary>
-    public async Task StopAsync() => Assert.Equal(0, await _silo!.TerminateAsync());
+    public Task StopAsync() => _silo!.TerminateAsync();
 
     public async ValueTask DisposeAsync()
     {
