@@ -28,9 +28,9 @@ public interface IInstanceGrain : IGrainWithGuidKey
     [Alias("offer")]
     Task<InstanceReceipt> OfferAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default);
 
-    /// <summary>The tail: what is accepted and not yet durable, in the order of acceptance. Readings are still cumulative.</summary>
-    [Alias("tail")]
-    Task<IReadOnlyList<PendingSample>> GetTailAsync();
+    /// <summary>The tail: what is accepted and not yet durable.</summary>
+    [Alias("tail-snapshot")]
+    Task<TailSnapshot> GetTailAsync();
 
     /// <summary>How far the instance is durable on its silo.</summary>
     /// <param name="handOver">Whether to hand what is buffered to the writer now, without waiting for its commit.</param>

@@ -75,4 +75,18 @@ public interface IInstanceQueryGrain : IGrainWithGuidKey
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     [Alias("range")]
     Task<UsageRange> GetRangeAsync(RangeQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Usage over a range as one. Means and totals go back as far as hours are kept, if the range begins and ends at whole hours where raw rows
+    /// are gone; percentiles as far as raw rows are.
+    /// </summary>
+    /// <param name="from">Samples of this moment or later count.</param>
+    /// <param name="to">Samples of this moment or later do not; at most <see cref="MaxHours"/> hours after <paramref name="from"/>.</param>
+    /// <param name="percentiles">Whether to compute percentiles, too, which takes longer: all samples are read for it.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="InvalidRequestException">The range is empty, too long or too old.</exception>
+    /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    [Alias("totals")]
+    Task<UsageTotals> GetTotalsAsync(DateTimeOffset from, DateTimeOffset to, bool percentiles, CancellationToken cancellationToken = default);
 }

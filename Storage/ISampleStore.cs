@@ -199,6 +199,41 @@ public interface ISampleStore : IDeadLetterList, IAsyncDisposable
     /// <param name="cancellationToken">Cancels the query.</param>
     Task<IReadOnlyList<AggregatedUsage>> DailyAsync(Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
+    /// <summary>An instance's samples in a range of time, oldest first.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="after">The place after which to start.</param>
+    /// <param name="to">Samples of this moment or later are left out.</param>
+    /// <param name="limit">How many at the most.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<InstanceSample>> SamplesAfterAsync(
+        Guid instanceId, SampleCursor after, DateTimeOffset to, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Percentiles of an instance's samples by nearest rank; null where there are none.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="range">When.</param>
+    /// <param name="more">Samples within the range that count where they are not stored.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<SamplePercentiles?> PercentilesAsync(
+        Guid instanceId, TimeRange range, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken);
+
+    /// <summary>The newest sample of each of these instances that has any, in any order.</summary>
+    /// <param name="instanceIds">The instances.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<InstanceSample>> LatestOfAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken);
+
+    /// <summary>The names of these instances; without those that are not registered.</summary>
+    /// <param name="instanceIds">The instances.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken);
+
+    /// <summary>What all instances used, all of it as of one moment.</summary>
+    /// <param name="hours">Whole hours, which are there for as long as hours are kept; null: none.</param>
+    /// <param name="raw">Ranges to compute from raw rows.</param>
+    /// <param name="samples">Samples of which to say whether they are stored.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<FleetUsage> FleetUsageAsync(
+        TimeRange? hours, IReadOnlyCollection<TimeRange> raw, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken);
+
     /// <summary>
     /// Does what is due for the database: makes chunks or partitions ahead, drops what has expired, repairs rollups, purges deleted
     /// instances. Any silo may call it at any time: a task runs once per cluster, and another silo takes over when its runner dies.

@@ -102,6 +102,27 @@ public class MetricsOptions
     public TimeSpan WriterLinger { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
+    /// How long an answer of the database is kept at the most. What this service writes is seen at once all the same; what others write into its
+    /// tables, after so long. Default: 30 s. Zero: nothing is kept. Range: 0 to 10 minutes.
+    /// </summary>
+    public TimeSpan CacheMaxAge { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How many bytes of memory kept answers may take. Never more than a 16th of the memory that the process may have. Default: 64 MiB.
+    /// Range: 1 MiB to 16 GiB.
+    /// </summary>
+    public long CacheBytes { get; set; } = 64L << 20;
+
+    /// <summary>
+    /// How many queries of this silo may be in the database at once; those that read much, a third of it. The others wait. There are two more
+    /// connections than that for what ingest asks. Default: 6. Range: 1 to 100.
+    /// </summary>
+    public int QueryConcurrency { get; set; } = 6;
+
+    /// <summary>How many queries may wait for their turn; beyond it they are refused with a retry-after. Default: 1,000. Range: 0 to 100,000.</summary>
+    public int QueryQueue { get; set; } = 1_000;
+
+    /// <summary>
     /// How long a stopping silo may take to commit what it has accepted; what is left then is lost and said so.
     /// Default: 30 s. Range: 1 s to 10 minutes.
     /// </summary>
@@ -123,6 +144,10 @@ public class MetricsOptions
         yield return OptionRule.Range(nameof(WriterBatchSize), WriterBatchSize, 1, 100_000);
         yield return OptionRule.Range(nameof(WriterBatchBytes), WriterBatchBytes, 64L << 10, 1L << 30);
         yield return OptionRule.Range(nameof(WriterLinger), WriterLinger, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        yield return OptionRule.Range(nameof(CacheMaxAge), CacheMaxAge, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        yield return OptionRule.Range(nameof(CacheBytes), CacheBytes, 1L << 20, 16L << 30);
+        yield return OptionRule.Range(nameof(QueryConcurrency), QueryConcurrency, 1, 100);
+        yield return OptionRule.Range(nameof(QueryQueue), QueryQueue, 0, 100_000);
         yield return OptionRule.Range(nameof(StopTimeout), StopTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
     }
 }

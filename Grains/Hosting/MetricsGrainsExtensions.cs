@@ -31,7 +31,11 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<CommitInstruments>();
         services.AddSingleton<QueryInstruments>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TailInstruments>();
+        services.AddSingleton<QueryLimiter>();
+        services.AddSingleton<StoreAnswers>();
+        services.AddSingleton<StoredUsage>();
         services.AddSingleton<WriterQueue>();
+        services.AddSingleton<WriteMarks>();
         services.AddSingleton<TailRegistry>();
         services.AddSingleton<FlushClock>();
         services.AddSingleton<PresentInstances>();

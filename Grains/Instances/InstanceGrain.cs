@@ -11,7 +11,8 @@ namespace LaunchStack.Metrics.Grains.Instances;
 /// </summary>
 [Reentrant, GrainType("instance")]
 internal sealed class InstanceGrain(
-    SampleIntake intake, TailRegistry tails, PresentInstances present, InstanceRegistry instances, FlushIntervalCache intervals) : Grain, IInstanceGrain
+    SampleIntake intake, TailRegistry tails, WriteMarks marks, PresentInstances present, InstanceRegistry instances, FlushIntervalCache intervals)
+    : Grain, IInstanceGrain
 {
     private Task _deletion = Task.CompletedTask;
     private bool _leaving;
@@ -29,7 +30,7 @@ internal sealed class InstanceGrain(
     public Task<InstanceReceipt> OfferAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default) =>
         TakeAsync(batch, acknowledgement, cancellationToken).AsTask();
 
-    public Task<IReadOnlyList<PendingSample>> GetTailAsync() => Task.FromResult(tails.Snapshot(InstanceId));
+    public Task<TailSnapshot> GetTailAsync() => Task.FromResult(tails.Snapshot(InstanceId));
 
     public Task<Durability> GetDurabilityAsync(bool handOver)
     {
@@ -55,6 +56,7 @@ internal sealed class InstanceGrain(
         InstanceRules.Check(InstanceId, name);
         await _deletion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         var created = await instances.CreateAsync(InstanceId, name) ?? throw new ConflictException($"instance {InstanceId} exists already");
+        marks.NoteAnything(InstanceId);
 
         // An earlier life of the instance may have left some, if the silo that deleted it died right after.
         await GrainFactory.GetGrain<IInstanceSettingsGrain>(InstanceId).ClearAsync();
@@ -69,6 +71,13 @@ internal sealed class InstanceGrain(
         }
 
         return _deletion;
+    }
+
+    /// <summary>What another silo wrote since the instance was here last has not changed this one's marks.</summary>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        marks.NoteAnything(InstanceId);
+        return Task.CompletedTask;
     }
 
     /// <summary>Hands over synchronously: even an abandoned deactivation runs up to its first await.</summary>
@@ -93,6 +102,7 @@ internal sealed class InstanceGrain(
     private async Task DeleteOnceAsync()
     {
         var deleted = await instances.DeleteAsync(InstanceId, SettleAsync);
+        marks.NoteAnything(InstanceId);
 
         // A push that was on its way in when the deletion began ends as one to an unknown instance, now and not with the next flush.
         tails.HandOver(InstanceId);

@@ -15,13 +15,13 @@ internal sealed partial class InstanceQueryGrain
         query = query.To > now + RangeRules.Day ? query with { To = now + RangeRules.Day } : query;
         var tail = await ReadTailAsync(cancellationToken);
         var range = await ReadRawAsync(query, oldestRaw, tail, cancellationToken) ?? await ReadBucketsAsync(query, now, oldestRaw, tail, cancellationToken);
-        await EnsureExistsAsync(tail.Count + range.Points.Count(point => point.SampleCount > 0), cancellationToken);
+        await EnsureExistsAsync(tail.Samples.Count + range.Points.Count(point => point.SampleCount > 0), cancellationToken);
         return range;
     }
 
     /// <summary>Raw samples, where that is what is asked for and they are not more than wanted.</summary>
     private async Task<UsageRange?> ReadRawAsync(
-        RangeQuery query, DateTimeOffset oldestRaw, IReadOnlyList<InstanceSample> tail, CancellationToken cancellationToken)
+        RangeQuery query, DateTimeOffset oldestRaw, TailReading tail, CancellationToken cancellationToken)
     {
         if (!RangeRules.MayBeRaw(query, oldestRaw))
         {
@@ -29,9 +29,9 @@ internal sealed partial class InstanceQueryGrain
         }
 
         var most = query.Resolution == Resolution.Raw ? RangeQuery.MaxPoints : query.Points;
-        var stored = await store.SamplesAsync(InstanceId, query.From, query.To, most + 1, cancellationToken);
-        var within = tail.Where(sample => sample.Sample.Timestamp >= query.From && sample.Sample.Timestamp < query.To).ToList();
-        var points = TailedSamples.Merge(within, stored).Select(sample => UsagePoint.Of(sample.Sample)).OrderBy(point => point.Bucket).ToList();
+        var durable = await stored.SamplesAsync(InstanceId, query.From, query.To, most + 1, cancellationToken);
+        var within = tail.Samples.Where(sample => sample.Sample.Timestamp >= query.From && sample.Sample.Timestamp < query.To).ToList();
+        var points = TailedSamples.Merge(within, durable).Select(sample => UsagePoint.Of(sample.Sample)).OrderBy(point => point.Bucket).ToList();
         if (points.Count <= most)
         {
             return new UsageRange(Resolution.Raw, TimeSpan.Zero, points);
@@ -43,7 +43,7 @@ internal sealed partial class InstanceQueryGrain
     }
 
     private async Task<UsageRange> ReadBucketsAsync(
-        RangeQuery query, DateTimeOffset now, DateTimeOffset oldestRaw, IReadOnlyList<InstanceSample> tail, CancellationToken cancellationToken)
+        RangeQuery query, DateTimeOffset now, DateTimeOffset oldestRaw, TailReading tail, CancellationToken cancellationToken)
     {
         var (resolution, width) = RangeRules.BucketsOf(query, oldestRaw);
         var first = RangeRules.Start(query.From, width);
@@ -65,24 +65,24 @@ internal sealed partial class InstanceQueryGrain
 
     /// <summary>Buckets computed from raw rows by the store, and of those that the tail touches from raw rows and tail.</summary>
     private async Task<List<AggregatedUsage>> ReadRawBucketsAsync(
-        IReadOnlyList<InstanceSample> tail, DateTimeOffset first, DateTimeOffset to, TimeSpan width, CancellationToken cancellationToken)
+        TailReading tail, DateTimeOffset first, DateTimeOffset to, TimeSpan width, CancellationToken cancellationToken)
     {
-        var touched = tail.Select(sample => RangeRules.Start(sample.Sample.Timestamp, width)).Where(bucket => bucket >= first && bucket < to).ToHashSet();
+        var touched = tail.Samples.Select(sample => RangeRules.Start(sample.Sample.Timestamp, width)).Where(bucket => bucket >= first && bucket < to).ToHashSet();
         var hours = touched.SelectMany(bucket => RangeRules.Hours(bucket, width)).ToHashSet();
-        var raw = hours.Count == 0 ? [] : await store.SamplesOfHoursAsync(InstanceId, hours, cancellationToken);
-        var stored = await store.BucketsAsync(InstanceId, first, RangeRules.End(to, width), width, cancellationToken);
-        var computed = UsageAggregation.Buckets(TailedSamples.Merge(tail, raw), moment => RangeRules.Start(moment, width)).Where(bucket => touched.Contains(bucket.Bucket));
-        return [.. stored.Where(bucket => !touched.Contains(bucket.Bucket)), .. computed];
+        var raw = hours.Count == 0 ? [] : await stored.SamplesOfHoursAsync(InstanceId, tail.Snapshot, hours, cancellationToken);
+        var durable = await stored.BucketsAsync(InstanceId, tail.Snapshot, first, RangeRules.End(to, width), width, cancellationToken);
+        var computed = UsageAggregation.Buckets(TailedSamples.Merge(tail.Samples, raw), moment => RangeRules.Start(moment, width)).Where(bucket => touched.Contains(bucket.Bucket));
+        return [.. durable.Where(bucket => !touched.Contains(bucket.Bucket)), .. computed];
     }
 
     /// <summary>The newest bucket that is older; of hours and days also where its raw rows are gone.</summary>
     private async Task<UsagePoint?> ReadPointBeforeAsync(
-        IReadOnlyList<InstanceSample> tail, DateTimeOffset first, Resolution resolution, TimeSpan width, CancellationToken cancellationToken)
+        TailReading tail, DateTimeOffset first, Resolution resolution, TimeSpan width, CancellationToken cancellationToken)
     {
         if (resolution is not (Resolution.Hour or Resolution.Day))
         {
-            var stored = await store.RecentAsync(InstanceId, 1, new SampleCursor(first, Guid.Empty), cancellationToken);
-            var older = tail.Where(sample => sample.Sample.Timestamp < first).Concat(stored).Select(sample => sample.Sample.Timestamp).ToList();
+            var durable = await stored.RecentAsync(InstanceId, tail.Snapshot, 1, new SampleCursor(first, Guid.Empty), cancellationToken);
+            var older = tail.Samples.Where(sample => sample.Sample.Timestamp < first).Concat(durable).Select(sample => sample.Sample.Timestamp).ToList();
             return older.Count == 0
                 ? null
                 : Newest(await ReadRawBucketsAsync(tail, RangeRules.Start(older.Max(), width), first, width, cancellationToken));

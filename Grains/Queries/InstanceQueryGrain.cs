@@ -9,7 +9,12 @@ namespace LaunchStack.Metrics.Grains.Queries;
 /// <summary>Reads the tail first, then the store: the other way round would lose what commits in between.</summary>
 [StatelessWorker, GrainType("instance-query")]
 internal sealed partial class InstanceQueryGrain(
-    ISampleStore store, InstanceRegistry instances, InstanceReferences references, QueryInstruments instruments, TimeProvider time)
+    ISampleStore store,
+    StoredUsage stored,
+    InstanceRegistry instances,
+    InstanceReferences references,
+    QueryInstruments instruments,
+    TimeProvider time)
     : Grain, IInstanceQueryGrain
 {
     private Guid InstanceId => this.GetPrimaryKey();
@@ -45,10 +50,10 @@ internal sealed partial class InstanceQueryGrain(
     {
         QueryRules.CheckLimit(limit, IInstanceQueryGrain.MaxLimit);
         var tail = await ReadTailAsync(cancellationToken);
-        var stored = await store.RecentAsync(InstanceId, limit + 1, before, cancellationToken);
-        await EnsureExistsAsync(tail.Count + stored.Count, cancellationToken);
+        var durable = await stored.RecentAsync(InstanceId, tail.Snapshot, limit + 1, before, cancellationToken);
+        await EnsureExistsAsync(tail.Samples.Count + durable.Count, cancellationToken);
 
-        var items = TailedSamples.Merge([.. tail.Where(sample => IsBefore(sample, before))], stored)
+        var items = TailedSamples.Merge([.. tail.Samples.Where(sample => IsBefore(sample, before))], durable)
             .OrderByDescending(sample => sample.Sample.Timestamp)
             .ThenByDescending(sample => sample.Id)
             .Take(limit + 1)
@@ -67,7 +72,7 @@ internal sealed partial class InstanceQueryGrain(
         QueryRules.CheckHours(from, to);
         var tail = await ReadTailAsync(cancellationToken);
         var hours = await ReadHoursAsync(tail, Timestamps.Hour(from), to, cancellationToken);
-        await EnsureExistsAsync(tail.Count + hours.Count, cancellationToken);
+        await EnsureExistsAsync(tail.Samples.Count + hours.Count, cancellationToken);
         return NewestFirst(hours, TimeSpan.FromHours(1));
     }
 
@@ -76,7 +81,7 @@ internal sealed partial class InstanceQueryGrain(
         QueryRules.CheckDays(from, to);
         var tail = await ReadTailAsync(cancellationToken);
         var days = await ReadDaysAsync(tail, Timestamps.Day(from), to, cancellationToken);
-        await EnsureExistsAsync(tail.Count + days.Count, cancellationToken);
+        await EnsureExistsAsync(tail.Samples.Count + days.Count, cancellationToken);
         return NewestFirst(days, TimeSpan.FromDays(1));
     }
 
@@ -93,7 +98,7 @@ internal sealed partial class InstanceQueryGrain(
         var parts = areHours
             ? await ReadHoursAsync(tail, borders[0], borders[^1], cancellationToken)
             : await ReadRawBucketsAsync(tail, borders[0], borders[^1], LocalDays.Step, cancellationToken);
-        await EnsureExistsAsync(tail.Count + parts.Count, cancellationToken);
+        await EnsureExistsAsync(tail.Samples.Count + parts.Count, cancellationToken);
         return
         [
             .. UsageAggregation.Days(parts, days.Start)
@@ -104,23 +109,23 @@ internal sealed partial class InstanceQueryGrain(
 
     /// <summary>Stored days, but for those that the tail touches, which are computed from their hours.</summary>
     private async Task<List<AggregatedUsage>> ReadDaysAsync(
-        IReadOnlyList<InstanceSample> tail, DateTimeOffset first, DateTimeOffset to, CancellationToken cancellationToken)
+        TailReading tail, DateTimeOffset first, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var touched = tail.Select(sample => Timestamps.Day(sample.Sample.Timestamp)).Where(day => day >= first && day < to).ToHashSet();
+        var touched = tail.Samples.Select(sample => Timestamps.Day(sample.Sample.Timestamp)).Where(day => day >= first && day < to).ToHashSet();
         var hours = touched.Count == 0 ? [] : await ReadHoursAsync(tail, touched.Min(), touched.Max().AddDays(1), cancellationToken);
-        var aggregated = await store.DailyAsync(InstanceId, first, to, cancellationToken);
+        var aggregated = await stored.DailyAsync(InstanceId, tail.Snapshot, first, to, cancellationToken);
         var computed = UsageAggregation.Days(hours).Where(day => touched.Contains(day.Bucket));
         return [.. aggregated.Where(day => !touched.Contains(day.Bucket)), .. computed];
     }
 
     /// <summary>Stored hours, but for those that the tail touches, which are computed from raw rows and tail.</summary>
     private async Task<List<AggregatedUsage>> ReadHoursAsync(
-        IReadOnlyList<InstanceSample> tail, DateTimeOffset first, DateTimeOffset to, CancellationToken cancellationToken)
+        TailReading tail, DateTimeOffset first, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var touched = tail.Select(sample => Timestamps.Hour(sample.Sample.Timestamp)).Where(hour => hour >= first && hour < to).ToHashSet();
-        var raw = touched.Count == 0 ? [] : await store.SamplesOfHoursAsync(InstanceId, touched, cancellationToken);
-        var aggregated = await store.HourlyAsync(InstanceId, first, to, cancellationToken);
-        var computed = UsageAggregation.Hours(TailedSamples.Merge(tail, raw)).Where(hour => touched.Contains(hour.Bucket));
+        var touched = tail.Samples.Select(sample => Timestamps.Hour(sample.Sample.Timestamp)).Where(hour => hour >= first && hour < to).ToHashSet();
+        var raw = touched.Count == 0 ? [] : await stored.SamplesOfHoursAsync(InstanceId, tail.Snapshot, touched, cancellationToken);
+        var aggregated = await stored.HourlyAsync(InstanceId, tail.Snapshot, first, to, cancellationToken);
+        var computed = UsageAggregation.Hours(TailedSamples.Merge(tail.Samples, raw)).Where(hour => touched.Contains(hour.Bucket));
         return [.. aggregated.Where(hour => !touched.Contains(hour.Bucket)), .. computed];
     }
 
@@ -134,7 +139,7 @@ internal sealed partial class InstanceQueryGrain(
         || sample.Sample.Timestamp < before.Timestamp
         || (sample.Sample.Timestamp == before.Timestamp && sample.Id.CompareTo(before.Id) < 0);
 
-    private async Task<IReadOnlyList<InstanceSample>> ReadTailAsync(CancellationToken cancellationToken)
+    private async Task<TailReading> ReadTailAsync(CancellationToken cancellationToken)
     {
         if (instances.IsDeleted(InstanceId))
         {
@@ -142,7 +147,7 @@ internal sealed partial class InstanceQueryGrain(
         }
 
         var tail = await references.Of(InstanceId).GetTailAsync();
-        return await TailedSamples.DeriveAsync(InstanceId, tail, store, cancellationToken);
+        return new TailReading(tail, await TailedSamples.DeriveAsync(InstanceId, tail.Samples, store, cancellationToken));
     }
 
     private async Task EnsureExistsAsync(int found, CancellationToken cancellationToken)

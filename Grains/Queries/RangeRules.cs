@@ -95,8 +95,9 @@ internal static class RangeRules
     public static DateTimeOffset Start(DateTimeOffset moment, TimeSpan width) =>
         new(moment.UtcTicks - ((moment.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) % width.Ticks), TimeSpan.Zero);
 
-    /// <summary>The end of the last bucket that starts before a moment.</summary>
-    public static DateTimeOffset End(DateTimeOffset to, TimeSpan width) => Start(to, width) is var start && start == to ? to : start + width;
+    /// <summary>The end of the last bucket that starts before a moment; the moment itself where time ends before that.</summary>
+    public static DateTimeOffset End(DateTimeOffset to, TimeSpan width) =>
+        Start(to, width) is var start && (start == to || DateTimeOffset.MaxValue - start < width) ? to : start + width;
 
     /// <summary>The hours that a bucket lies in.</summary>
     public static IEnumerable<DateTimeOffset> Hours(DateTimeOffset bucket, TimeSpan width)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace LaunchStack.Metrics.Grains.Tail;
 
 /// <summary>The silo's tail: every instance that has accepted samples which are not durable yet. One per silo.</summary>
-internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue queue, SampleCounters counters)
+internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue queue, WriteMarks marks, SampleCounters counters)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -118,6 +118,7 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
     /// <summary>Forgets a batch that is durable or given up.</summary>
     public void Complete(FlushBatch batch)
     {
+        marks.Note(batch.InstanceId, batch.Oldest);
         if (_tails.TryGetValue(batch.InstanceId, out var tail) && tail.Complete(batch) && _tails.TryRemove(KeyValuePair.Create(batch.InstanceId, tail)))
         {
             _room.Release(0, TailSize.Tail);
@@ -126,9 +127,17 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
         _room.Release(batch.Samples.Count, batch.Bytes);
     }
 
-    /// <summary>An instance's tail, in the order of acceptance.</summary>
-    public IReadOnlyList<PendingSample> Snapshot(Guid instanceId) =>
-        _tails.TryGetValue(instanceId, out var tail) ? tail.Snapshot() : [];
+    /// <summary>An instance's tail, in the order of acceptance, and then the marks.</summary>
+    public TailSnapshot Snapshot(Guid instanceId)
+    {
+        // An hour that is over by then is over for the samples of this tail.
+        var openHour = marks.OpenHour;
+        var samples = SamplesOf(instanceId);
+        var (writes, lateWrites) = marks.Of(instanceId);
+        return new TailSnapshot { Samples = samples, Silo = Silo, Writes = writes, LateWrites = lateWrites, OpenHour = openHour };
+    }
+
+    private IReadOnlyList<PendingSample> SamplesOf(Guid instanceId) => _tails.TryGetValue(instanceId, out var tail) ? tail.Snapshot() : [];
 
     /// <summary>How far an instance is durable.</summary>
     public Durability DurabilityOf(Guid instanceId)

@@ -17,6 +17,8 @@ internal static class TailSize
     // A lane's copy of a transaction's samples, and as much again for the driver's.
     private const int BatchShareOfMemory = 32;
 
+    private const int CacheShareOfMemory = 16;
+
     // An object's header, two references and a moment, and the source's text, which all samples of a push share.
     private const int Counter = 80;
 
@@ -33,6 +35,10 @@ internal static class TailSize
     /// <summary>What the samples of one transaction may take: what is set, and a small part of that memory at the most.</summary>
     public static long BatchBoundOf(MetricsOptions options) =>
         Math.Min(options.WriterBatchBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BatchShareOfMemory);
+
+    /// <summary>What kept answers of the database may take: what is set, and a part of that memory at the most.</summary>
+    public static long CacheBoundOf(MetricsOptions options) =>
+        Math.Min(options.CacheBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / CacheShareOfMemory);
 
     /// <summary>The samples of one push.</summary>
     public static long Of(int samples, CounterKey? counter) =>

@@ -9,6 +9,15 @@ internal sealed class QueryInstruments(IMeterFactory meters)
     private readonly Histogram<double> _duration = meters.Create(ServiceMeter.Name).CreateHistogram(
         "launchstack.query.duration", "s", "What a query took in its grain, by query and, where it failed, by error.", advice: Latencies.Advice);
 
+    private readonly Counter<long> _lookups = meters.Create(ServiceMeter.Name).CreateCounter<long>(
+        "launchstack.query.cache.lookups", "{lookup}", "Questions to the database, by query and by whether the answer was kept or under way.");
+
+    /// <summary>Counts a question to the database.</summary>
+    /// <param name="query">Which query.</param>
+    /// <param name="hit">Whether its answer was kept, or under way for somebody else.</param>
+    public void CountLookup(string query, bool hit) =>
+        _lookups.Add(1, new("query", query), new("result", hit ? "hit" : "miss"));
+
     /// <summary>Runs a query and notes what it took.</summary>
     public async Task<T> MeasureAsync<T>(string query, Func<Task<T>> run)
     {

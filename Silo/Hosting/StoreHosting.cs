@@ -20,6 +20,7 @@ internal static class StoreHosting
                 Tier = service.Tier,
                 // One more for the late lane.
                 WriteConnections = service.WriterLanes + 1,
+                QueryConnections = service.QueryConcurrency + 2,
                 Lifecycle = configuration.Lifecycle,
                 AcceptLate = service.AcceptLate,
                 SchemaConnectionString = configuration.SchemaConnectionString,

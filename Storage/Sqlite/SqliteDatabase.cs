@@ -80,6 +80,20 @@ internal sealed class SqliteDatabase(string path, ILogger logger) : IAsyncDispos
             },
             cancellationToken);
 
+    /// <summary>Runs several queries on one snapshot.</summary>
+    public Task<T> ReadTransactionAsync<T>(Func<SqliteTransaction, T> work, CancellationToken cancellationToken) =>
+        RunAsync(
+            _reading,
+            () =>
+            {
+                _ = Writer;
+                using var connection = new SqliteConnection(ConnectionString);
+                connection.Open();
+                using var transaction = connection.BeginTransaction(deferred: true);
+                return work(transaction);
+            },
+            cancellationToken);
+
     /// <summary>A statement within a transaction, with its parameters ?1, ?2 and so on.</summary>
     public SqliteCommand Command(SqliteTransaction transaction, string statement, params object[] parameters) =>
         Command(transaction.Connection!, transaction, statement, parameters);

@@ -31,7 +31,7 @@ public class TailAllocations
         var options = Options.Create(new MetricsOptions());
         using var services = new ServiceCollection().AddMetrics().AddSingleton<SampleCounters>().BuildServiceProvider();
         _queue = new WriterQueue(options);
-        _tails = new TailRegistry(options, _queue, services.GetRequiredService<SampleCounters>());
+        _tails = new TailRegistry(options, _queue, new WriteMarks(TimeProvider.System), services.GetRequiredService<SampleCounters>());
         _gatherer = new UnitGatherer(_tails);
         _rules = new SampleRules(TimeProvider.System.GetUtcNow(), options.Value.AcceptLate);
         _batches = AllocationSamples.Batches(SamplesPerPush);

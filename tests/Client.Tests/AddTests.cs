@@ -50,7 +50,7 @@ public sealed class AddTests(TestSilo silo) : IClassFixture<TestSilo>
 
         await client.FlushAsync(Cancelled);
 
-        Assert.Empty(await silo.Grains.GetGrain<IInstanceGrain>(instance).GetTailAsync());
+        Assert.Empty((await silo.Grains.GetGrain<IInstanceGrain>(instance).GetTailAsync()).Samples);
         Assert.Single(await silo.SamplesAsync(instance));
     }
 

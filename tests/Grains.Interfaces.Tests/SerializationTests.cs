@@ -51,7 +51,35 @@ public sealed class SerializationTests
         Point,
         Resolution.Day,
         GapFill.Previous,
+        new InstanceRange(Instance, null),
+        new InstanceRange(Instance, new UsageRange(Resolution.Hour, TimeSpan.FromHours(1), [Point])),
+        new TopQuery { From = Now, To = Now.AddHours(1), By = UsageMeasure.Network, Limit = 3 },
+        UsageMeasure.MemoryShare,
+        new RankedUsage(Instance, "name", Totals),
+        new LatestPage([new InstanceSample(Guid.NewGuid(), Instance, Sample)], Instance),
+        Totals,
+        new Percentiles(1, 2, 3),
+        new TailSnapshot { Samples = [new PendingSample(Sample, Counters)], Silo = Instance, Writes = 1, LateWrites = 2, OpenHour = Now },
     ];
+
+    private static UsageTotals Totals => new()
+    {
+        From = Now,
+        To = Now.AddHours(1),
+        SampleCount = 7,
+        AvgCpu = 1,
+        MinCpu = 2,
+        MaxCpu = 3,
+        AvgMemory = 4,
+        MinMemory = 5,
+        MaxMemory = 6,
+        MaxMemoryLimit = 7,
+        MemoryShare = 8,
+        TotalNetworkIn = 9,
+        TotalNetworkOut = 10,
+        Cpu = new Percentiles(1, 2, 3),
+        Memory = new Percentiles(4, 5, 6),
+    };
 
     private static UsagePoint Point => new()
     {

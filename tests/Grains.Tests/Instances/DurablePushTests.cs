@@ -109,7 +109,7 @@ public sealed class DurablePushTests
         cluster.Store.Hold();
         await cluster.Instance(_id).PushAsync(Samples.Batch(series), Acknowledgement.Accepted);
         var again = cluster.Instance(_id).PushAsync(Samples.Batch(series), Acknowledgement.Durable);
-        await Deadline.UntilAsync(async () => (await cluster.Instance(_id).GetTailAsync()).Count == 3, "the tail");
+        await Deadline.UntilAsync(async () => (await cluster.Instance(_id).GetTailAsync()).Samples.Count == 3, "the tail");
 
         cluster.Store.Release();
 

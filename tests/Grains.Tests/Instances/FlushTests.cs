@@ -84,7 +84,7 @@ public sealed class FlushTests
         await cluster.Instance(_id).FlushAsync();
 
         Assert.Equal(7, await cluster.StoredAsync(_id));
-        Assert.Empty(await cluster.Instance(_id).GetTailAsync());
+        Assert.Empty((await cluster.Instance(_id).GetTailAsync()).Samples);
     }
 
     [Fact]
@@ -92,9 +92,9 @@ public sealed class FlushTests
     {
         await using var cluster = await MetricsCluster.StartAsync(options => options.FlushInterval = TimeSpan.FromMilliseconds(100));
         await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.Series(3)), Acknowledgement.Accepted);
-        Assert.Equal(3, (await cluster.Instance(_id).GetTailAsync()).Count);
+        Assert.Equal(3, (await cluster.Instance(_id).GetTailAsync()).Samples.Count);
 
-        await Deadline.UntilAsync(async () => (await cluster.Instance(_id).GetTailAsync()).Count == 0, "an empty tail");
+        await Deadline.UntilAsync(async () => (await cluster.Instance(_id).GetTailAsync()).Samples.Count == 0, "an empty tail");
         Assert.Equal(3, await cluster.StoredAsync(_id));
     }
 

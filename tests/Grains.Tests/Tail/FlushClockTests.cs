@@ -22,7 +22,7 @@ public sealed class FlushClockTests : IAsyncDisposable
     {
         var options = Options.Create(new MetricsOptions { WriterLanes = 1 });
         _queue = new WriterQueue(options);
-        _tails = new TailRegistry(options, _queue, _services.GetRequiredService<SampleCounters>());
+        _tails = new TailRegistry(options, _queue, new WriteMarks(TimeProvider.System), _services.GetRequiredService<SampleCounters>());
         _clock = new FlushClock(_tails, _time);
     }
 

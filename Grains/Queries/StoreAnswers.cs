@@ -1,0 +1,114 @@
+using LaunchStack.Metrics.Grains.Configuration;
+using LaunchStack.Metrics.Grains.Tail;
+using LaunchStack.Metrics.Grains.Telemetry;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+
+namespace LaunchStack.Metrics.Grains.Queries;
+
+/// <summary>
+/// Keeps the store's answers for as long as nothing that this service writes can have changed them, and no longer than what others write may
+/// go unseen. Equal questions at the same time are asked once.
+/// </summary>
+internal sealed class StoreAnswers(IOptions<MetricsOptions> options, QueryLimiter limiter, QueryInstruments instruments, TimeProvider time) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly TimeSpan _maxAge = options.Value.CacheMaxAge;
+    private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = TailSize.CacheBoundOf(options.Value), CompactionPercentage = 0.2 });
+
+    /// <summary>The answer to a question: a kept one, one that is under way, or a new one.</summary>
+    /// <param name="question">The question; it names the query and all that its answer depends on.</param>
+    /// <param name="mark">The mark that was read before, with the tail.</param>
+    /// <param name="ask">Asks the store.</param>
+    /// <param name="size">What an answer takes in memory, in bytes.</param>
+    /// <param name="cancellationToken">Stops the waiting; the query stops with the last one that waits.</param>
+    public async Task<T> GetAsync<T>(
+        StoreQuestion question, StoreMark mark, Func<CancellationToken, Task<T>> ask, Func<T, long> size, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var answer = Find(question, mark, ask, out var asked);
+            instruments.CountLookup(question.Query, hit: !asked);
+            try
+            {
+                var value = await ((Task<T>)answer.Task).WaitAsync(cancellationToken);
+                if (asked)
+                {
+                    Keep(question, answer, size(value));
+                }
+
+                return value;
+            }
+            catch (OperationCanceledException) when (answer.Abandoned.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                // It was given up at the moment of joining.
+            }
+            catch when (asked)
+            {
+                Forget(question, answer);
+                throw;
+            }
+            finally
+            {
+                answer.Leave();
+            }
+        }
+    }
+
+    /// <summary>Asks the store when it is the query's turn, and keeps nothing.</summary>
+    public Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken) => limiter.RunAsync(ask, cancellationToken);
+
+    public void Dispose() => _kept.Dispose();
+
+    private StoreAnswer Find<T>(StoreQuestion question, StoreMark mark, Func<CancellationToken, Task<T>> ask, out bool asked)
+    {
+        lock (_gate)
+        {
+            asked = false;
+            if (_kept.TryGetValue(question, out StoreAnswer? found)
+                && found!.Mark == mark
+                && (!found.Task.IsCompleted ? found.TryJoin() : found.Task.IsCompletedSuccessfully && time.GetElapsedTime(found.AskedAt) < _maxAge))
+            {
+                return found;
+            }
+
+            asked = true;
+            var answer = new StoreAnswer(mark, time.GetTimestamp());
+            answer.Task = Task.Run(() => limiter.RunAsync(ask, answer.Abandoned), CancellationToken.None);
+            _kept.Set(question, answer, new MemoryCacheEntryOptions { Size = 0, AbsoluteExpirationRelativeToNow = KeptFor });
+            return answer;
+        }
+    }
+
+    // Where nothing is kept, equal questions still share what is under way.
+    private TimeSpan KeptFor => _maxAge > TimeSpan.Zero ? _maxAge : TimeSpan.FromSeconds(30);
+
+    private void Keep(StoreQuestion question, StoreAnswer answer, long size)
+    {
+        lock (_gate)
+        {
+            if (_kept.TryGetValue(question, out StoreAnswer? found) && found == answer)
+            {
+                if (_maxAge > TimeSpan.Zero)
+                {
+                    _kept.Set(question, answer, new MemoryCacheEntryOptions { Size = size, AbsoluteExpirationRelativeToNow = KeptFor });
+                }
+                else
+                {
+                    _kept.Remove(question);
+                }
+            }
+        }
+    }
+
+    private void Forget(StoreQuestion question, StoreAnswer answer)
+    {
+        lock (_gate)
+        {
+            if (_kept.TryGetValue(question, out StoreAnswer? found) && found == answer)
+            {
+                _kept.Remove(question);
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage;
+
+namespace LaunchStack.Metrics.Grains.Queries;
+
+/// <summary>
+/// What the store says of one instance, asked no more often than needed. Each call takes the tail's snapshot that was read before it: its
+/// marks tell whether a kept answer still holds. Hours and days that are over change with late writes only, so they are asked for apart.
+/// </summary>
+internal sealed class StoredUsage(ISampleStore store, StoreAnswers answers)
+{
+    // Object header, thirteen values, three of them of sixteen bytes, and the reference to it.
+    private const int BytesOfAggregate = 200;
+    private const int BytesOfSample = 96;
+
+    // Mostly it is the hour that is not over; where an agent comes back after days, one query is better than hundreds.
+    private const int MostHoursApart = 4;
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    public Task<IReadOnlyList<InstanceSample>> RecentAsync(
+        Guid instanceId, TailSnapshot tail, int limit, SampleCursor? before, CancellationToken cancellationToken)
+    {
+        // A page further down is seldom asked for twice.
+        return before is { } cursor && cursor.Id != Guid.Empty
+            ? answers.AskAsync(token => store.RecentAsync(instanceId, limit, before, token), cancellationToken)
+            : answers.GetAsync(
+                new StoreQuestion("recent", instanceId, DateTimeOffset.MinValue, before?.Timestamp ?? DateTimeOffset.MaxValue, limit),
+                AnyWrite(tail),
+                token => store.RecentAsync(instanceId, limit, before, token),
+                SizeOf,
+                cancellationToken);
+    }
+
+    /// <summary>Raw samples in a range of time, newest first. Their ends are seldom the same twice, so they are not kept.</summary>
+    public Task<IReadOnlyList<InstanceSample>> SamplesAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken) =>
+        answers.AskAsync(token => store.SamplesAsync(instanceId, from, to, limit, token), cancellationToken);
+
+    /// <summary>All samples of the hours given.</summary>
+    public async Task<IReadOnlyList<InstanceSample>> SamplesOfHoursAsync(
+        Guid instanceId, TailSnapshot tail, IReadOnlyCollection<DateTimeOffset> hours, CancellationToken cancellationToken)
+    {
+        if (hours.Count > MostHoursApart)
+        {
+            return await answers.AskAsync(token => store.SamplesOfHoursAsync(instanceId, hours, token), cancellationToken);
+        }
+
+        var samples = await Task.WhenAll(hours.Select(hour => answers.GetAsync(
+            new StoreQuestion("samples-of-hour", instanceId, hour, hour + Hour, 0),
+            AnyWrite(tail),
+            token => store.SamplesOfHoursAsync(instanceId, [hour], token),
+            SizeOf,
+            cancellationToken)));
+        return samples.Length == 1 ? samples[0] : [.. samples.SelectMany(some => some)];
+    }
+
+    /// <summary>Buckets with samples, computed from raw rows.</summary>
+    public Task<IReadOnlyList<AggregatedUsage>> BucketsAsync(
+        Guid instanceId, TailSnapshot tail, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellationToken) =>
+        InPartsAsync("buckets", instanceId, tail, from, to, RangeRules.Start(tail.OpenHour, width), width.Ticks, Buckets(instanceId, width), Buckets(instanceId, width), cancellationToken);
+
+    /// <summary>Hours with samples; the one that is not over from its raw rows, for it is in no aggregate.</summary>
+    public Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(
+        Guid instanceId, TailSnapshot tail, DateTimeOffset first, DateTimeOffset to, CancellationToken cancellationToken) =>
+        InPartsAsync(
+            "hourly",
+            instanceId,
+            tail,
+            first,
+            RangeRules.End(to, Hour),
+            tail.OpenHour,
+            0,
+            (from, end, token) => store.HourlyAsync(instanceId, from, end, token),
+            Buckets(instanceId, Hour),
+            cancellationToken);
+
+    /// <summary>Days with samples.</summary>
+    public Task<IReadOnlyList<AggregatedUsage>> DailyAsync(
+        Guid instanceId, TailSnapshot tail, DateTimeOffset first, DateTimeOffset to, CancellationToken cancellationToken) =>
+        InPartsAsync(
+            "daily",
+            instanceId,
+            tail,
+            first,
+            RangeRules.End(to, Day),
+            Timestamps.Day(tail.OpenHour),
+            0,
+            (from, end, token) => store.DailyAsync(instanceId, from, end, token),
+            (from, end, token) => store.DailyAsync(instanceId, from, end, token),
+            cancellationToken);
+
+    private Func<DateTimeOffset, DateTimeOffset, CancellationToken, Task<IReadOnlyList<AggregatedUsage>>> Buckets(Guid instanceId, TimeSpan width) =>
+        (from, end, token) => store.BucketsAsync(instanceId, from, end, width, token);
+
+    private async Task<IReadOnlyList<AggregatedUsage>> InPartsAsync(
+        string query,
+        Guid instanceId,
+        TailSnapshot tail,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        DateTimeOffset open,
+        long number,
+        Func<DateTimeOffset, DateTimeOffset, CancellationToken, Task<IReadOnlyList<AggregatedUsage>>> askOver,
+        Func<DateTimeOffset, DateTimeOffset, CancellationToken, Task<IReadOnlyList<AggregatedUsage>>> askOpen,
+        CancellationToken cancellationToken)
+    {
+        var over = from < open ? PartAsync(from, to < open ? to : open, new StoreMark(tail.Silo, tail.LateWrites), askOver) : null;
+        var rest = to > open ? PartAsync(from > open ? from : open, to, AnyWrite(tail), askOpen) : null;
+        if (over is null || rest is null)
+        {
+            return await (over ?? rest ?? Task.FromResult<IReadOnlyList<AggregatedUsage>>([]));
+        }
+
+        await Task.WhenAll(over, rest);
+        return [.. await rest, .. await over];
+
+        Task<IReadOnlyList<AggregatedUsage>> PartAsync(
+            DateTimeOffset start,
+            DateTimeOffset end,
+            StoreMark mark,
+            Func<DateTimeOffset, DateTimeOffset, CancellationToken, Task<IReadOnlyList<AggregatedUsage>>> ask) =>
+            answers.GetAsync(
+                new StoreQuestion(query, instanceId, start, end, number), mark, token => ask(start, end, token), SizeOf, cancellationToken);
+    }
+
+    private static StoreMark AnyWrite(TailSnapshot tail) => new(tail.Silo, tail.Writes);
+
+    private static long SizeOf(IReadOnlyList<InstanceSample> samples) => BytesOfSample * (samples.Count + 1L);
+
+    private static long SizeOf(IReadOnlyList<AggregatedUsage> buckets) => BytesOfAggregate * (buckets.Count + 1L);
+}

@@ -1,0 +1,153 @@
+using System.Data;
+using LaunchStack.Metrics.Models;
+using Npgsql;
+
+namespace LaunchStack.Metrics.Storage.Postgres;
+
+// Queries of many instances, and of many samples.
+internal sealed partial class PostgresSampleStore
+{
+    // Most instances are alive; looking for the others' last sample goes through chunks that are compressed.
+    private static readonly TimeSpan Recently = TimeSpan.FromDays(2);
+
+    public async Task<IReadOnlyList<InstanceSample>> SamplesAfterAsync(
+        Guid instanceId, SampleCursor after, DateTimeOffset to, int limit, CancellationToken cancellationToken)
+    {
+        var cursor = TimeBounds.Ceiling(after);
+        return await QueryAsync(
+            "samples-after",
+            reader => SampleOf(reader, instanceId),
+            cancellationToken,
+            Parameter.Uuid(instanceId),
+            Parameter.Time(cursor.Timestamp),
+            Parameter.Uuid(cursor.Id),
+            Parameter.Time(TimeBounds.Ceiling(to)),
+            Parameter.Integer(limit)).ConfigureAwait(false);
+    }
+
+    public async Task<SamplePercentiles?> PercentilesAsync(
+        Guid instanceId, TimeRange range, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken)
+    {
+        var found = await QueryAsync(
+            "percentiles",
+            reader => new SamplePercentiles(
+                new Percentiles(reader.GetDouble(0), reader.GetDouble(1), reader.GetDouble(2)),
+                new Percentiles(reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5))),
+            cancellationToken,
+            Parameter.Uuid(instanceId),
+            Parameter.Time(TimeBounds.Ceiling(range.From)),
+            Parameter.Time(TimeBounds.Ceiling(range.To)),
+            Parameter.Uuids(more.Select(sample => sample.Id)),
+            Parameter.Times(more.Select(sample => sample.Sample.Timestamp)),
+            Parameter.Doubles(more.Select(sample => sample.Sample.CpuUsage)),
+            Parameter.Longs(more.Select(sample => sample.Sample.MemoryUsage))).ConfigureAwait(false);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    public async Task<IReadOnlyList<InstanceSample>> LatestOfAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
+    {
+        var found = await LatestSinceAsync(instanceIds, options.Time.GetUtcNow() - Recently, cancellationToken).ConfigureAwait(false);
+        var others = instanceIds.Except(found.Select(sample => sample.InstanceId)).ToList();
+        if (others.Count > 0)
+        {
+            found.AddRange(await LatestSinceAsync(others, DateTimeOffset.MinValue, cancellationToken).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
+    public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
+    {
+        var found = await QueryAsync(
+            "names", reader => (reader.GetGuid(0), reader.GetString(1)), cancellationToken, Parameter.Uuids(instanceIds)).ConfigureAwait(false);
+        return found.ToDictionary(pair => pair.Item1, pair => pair.Item2);
+    }
+
+    public async Task<FleetUsage> FleetUsageAsync(
+        TimeRange? hours, IReadOnlyCollection<TimeRange> raw, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken)
+    {
+        var statements = Open.Statements;
+        try
+        {
+            var connection = await _connections.Query.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var connectionScope = connection.ConfigureAwait(false);
+
+            // One snapshot for all of it: a sample that is committed in between would be counted twice or not at all.
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+            await using var transactionScope = transaction.ConfigureAwait(false);
+            await RowsAsync(statements.Limit(connection, options.QueryTimeout), _ => 0, cancellationToken).ConfigureAwait(false);
+
+            var parts = new List<InstanceUsage>();
+            if (hours is { } whole)
+            {
+                parts.AddRange(await RowsAsync(
+                    statements.Command(connection, "fleet-hours", Parameter.Time(whole.From), Parameter.Time(whole.To)), SumsOf, cancellationToken).ConfigureAwait(false));
+            }
+
+            foreach (var range in raw)
+            {
+                var (from, to) = (Parameter.Time(TimeBounds.Ceiling(range.From)), Parameter.Time(TimeBounds.Ceiling(range.To)));
+                parts.AddRange(await RowsAsync(statements.Command(connection, "fleet-raw", from, to), SumsOf, cancellationToken).ConfigureAwait(false));
+            }
+
+            var stored = samples.Count == 0
+                ? []
+                : await RowsAsync(Find(statements, connection, samples), reader => reader.GetGuid(0), cancellationToken).ConfigureAwait(false);
+            return new FleetUsage(parts, stored.ToHashSet());
+        }
+        catch (Exception exception) when (PostgresErrors.IsFailure(exception))
+        {
+            throw PostgresErrors.Translate(exception);
+        }
+    }
+
+    private static NpgsqlCommand Find(PostgresStatements statements, NpgsqlConnection connection, IReadOnlyCollection<InstanceSample> samples) =>
+        statements.Command(
+            connection,
+            "find-samples",
+            Parameter.Uuids(samples.Select(sample => sample.Id)),
+            Parameter.Times(samples.Select(sample => sample.Sample.Timestamp)),
+            Parameter.Time(samples.Min(sample => sample.Sample.Timestamp)),
+            Parameter.Time(samples.Max(sample => sample.Sample.Timestamp).AddTicks(TimeSpan.TicksPerMicrosecond)));
+
+    private static async Task<List<T>> RowsAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        using (command)
+        {
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using var readerScope = reader.ConfigureAwait(false);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
+        }
+    }
+
+    private Task<List<InstanceSample>> LatestSinceAsync(IEnumerable<Guid> instanceIds, DateTimeOffset since, CancellationToken cancellationToken) =>
+        QueryAsync(
+            "latest-of", reader => SampleOf(reader, reader.GetGuid(7)), cancellationToken, Parameter.Uuids(instanceIds), Parameter.Time(since));
+
+    private static InstanceUsage SumsOf(NpgsqlDataReader reader)
+    {
+        var (count, sumCpu, sumMemory) = (reader.GetInt64(1), reader.GetDouble(2), reader.GetDecimal(5));
+        return new InstanceUsage(reader.GetGuid(0), new AggregatedUsage
+        {
+            Bucket = default,
+            SampleCount = count,
+            SumCpu = sumCpu,
+            AvgCpu = sumCpu / count,
+            MinCpu = reader.GetDouble(3),
+            MaxCpu = reader.GetDouble(4),
+            SumMemory = sumMemory,
+            AvgMemory = (double)(sumMemory / count),
+            MinMemory = reader.GetInt64(6),
+            MaxMemory = reader.GetInt64(7),
+            MaxMemoryLimit = reader.GetInt64(8),
+            TotalNetworkIn = reader.GetDecimal(9),
+            TotalNetworkOut = reader.GetDecimal(10),
+        });
+    }
+}

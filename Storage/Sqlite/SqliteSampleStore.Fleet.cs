@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.Json;
+using LaunchStack.Metrics.Models;
+using Microsoft.Data.Sqlite;
+
+namespace LaunchStack.Metrics.Storage.Sqlite;
+
+// Queries of many instances, and of many samples.
+internal sealed partial class SqliteSampleStore
+{
+    public async Task<IReadOnlyList<InstanceSample>> SamplesAfterAsync(
+        Guid instanceId, SampleCursor after, DateTimeOffset to, int limit, CancellationToken cancellationToken)
+    {
+        var cursor = TimeBounds.Ceiling(after);
+        return await database.ReadAsync(
+            "samples-after",
+            reader => SampleOf(reader, instanceId),
+            cancellationToken,
+            SqliteValues.Blob(instanceId),
+            SqliteValues.Microseconds(cursor.Timestamp),
+            SqliteValues.Blob(cursor.Id),
+            SqliteValues.Microseconds(TimeBounds.Ceiling(to)),
+            limit).ConfigureAwait(false);
+    }
+
+    public async Task<SamplePercentiles?> PercentilesAsync(
+        Guid instanceId, TimeRange range, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken)
+    {
+        var found = await database.ReadAsync(
+            "percentiles",
+            reader => new SamplePercentiles(
+                new Percentiles(reader.GetDouble(0), reader.GetDouble(1), reader.GetDouble(2)),
+                new Percentiles(reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5))),
+            cancellationToken,
+            SqliteValues.Blob(instanceId),
+            SqliteValues.Microseconds(TimeBounds.Ceiling(range.From)),
+            SqliteValues.Microseconds(TimeBounds.Ceiling(range.To)),
+            JsonOf(more)).ConfigureAwait(false);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    public async Task<IReadOnlyList<InstanceSample>> LatestOfAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            "latest-of", reader => SampleOf(reader, SqliteValues.GetId(reader, 7)), cancellationToken, JsonOf(instanceIds), long.MinValue).ConfigureAwait(false);
+
+    public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
+    {
+        var found = await database.ReadAsync(
+            "names", reader => (SqliteValues.GetId(reader, 0), reader.GetString(1)), cancellationToken, JsonOf(instanceIds)).ConfigureAwait(false);
+        return found.ToDictionary(pair => pair.Item1, pair => pair.Item2);
+    }
+
+    public Task<FleetUsage> FleetUsageAsync(
+        TimeRange? hours, IReadOnlyCollection<TimeRange> raw, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken) =>
+        database.ReadTransactionAsync(
+            transaction =>
+            {
+                var parts = new List<InstanceUsage>();
+                if (hours is { } whole)
+                {
+                    parts.AddRange(database.Read(
+                        transaction, "fleet-hours", SumsOf, SqliteValues.Microseconds(whole.From), SqliteValues.Microseconds(whole.To)));
+                }
+
+                foreach (var range in raw)
+                {
+                    parts.AddRange(database.Read(
+                        transaction,
+                        "fleet-raw",
+                        SumsOf,
+                        SqliteValues.Microseconds(TimeBounds.Ceiling(range.From)),
+                        SqliteValues.Microseconds(TimeBounds.Ceiling(range.To))));
+                }
+
+                var stored = database.Read(
+                    transaction, "find-samples", reader => SqliteValues.GetId(reader, 0), JsonOf(samples.Select(sample => sample.Id)));
+                return new FleetUsage(parts, stored.ToHashSet());
+            },
+            cancellationToken);
+
+    private static string JsonOf(IEnumerable<Guid> ids) => JsonSerializer.Serialize(ids.Select(Hex));
+
+    // Numbers by SQLite's own reading of JSON, which gives back the same float.
+    private static string JsonOf(IEnumerable<InstanceSample> samples) => $"[{string.Join(',', samples.Select(sample => string.Create(
+        CultureInfo.InvariantCulture, $"[\"{Hex(sample.Id)}\",{sample.Sample.CpuUsage:R},{sample.Sample.MemoryUsage}]")))}]";
+
+    private static string Hex(Guid id) => Convert.ToHexString(SqliteValues.Blob(id));
+
+    private static InstanceUsage SumsOf(SqliteDataReader reader)
+    {
+        var (count, sumCpu, sumMemory) = (reader.GetInt64(1), reader.GetDouble(2), SqliteValues.GetSum(reader, 8));
+        return new InstanceUsage(SqliteValues.GetId(reader, 0), new AggregatedUsage
+        {
+            Bucket = default,
+            SampleCount = count,
+            SumCpu = sumCpu,
+            AvgCpu = sumCpu / count,
+            MinCpu = reader.GetDouble(3),
+            MaxCpu = reader.GetDouble(4),
+            MinMemory = reader.GetInt64(5),
+            MaxMemory = reader.GetInt64(6),
+            MaxMemoryLimit = reader.GetInt64(7),
+            SumMemory = sumMemory,
+            AvgMemory = (double)(sumMemory / count),
+            TotalNetworkIn = SqliteValues.GetSum(reader, 10),
+            TotalNetworkOut = SqliteValues.GetSum(reader, 12),
+        });
+    }
+}
