@@ -52,7 +52,7 @@ internal sealed class Collector(IContainerReader reader, Delivery? delivery, IRo
     {
         var readings = await reader.ReadAsync(cancellationToken);
         var result = delivery is null ? null : await delivery.SendAsync(readings, cancellationToken);
-        output.Show(readings, result);
+        output.Show(reader.Noun, readings, result);
         return result;
     }
 

@@ -27,7 +27,7 @@ internal sealed class Delivery(ISampleSink sink)
         }
 
         // Counters of one container go together, oldest first.
-        var parts = _waiting.GroupBy(reading => (reading.InstanceId, reading.Source, reading.StartedAt)).ToList();
+        var parts = _waiting.GroupBy(reading => (reading.InstanceId, reading.Network, reading.Source, reading.StartedAt)).ToList();
         IReadOnlyList<InstanceReceipt> receipts;
         try
         {
@@ -82,12 +82,12 @@ internal sealed class Delivery(ISampleSink sink)
         return tooMany;
     }
 
-    private static InstanceBatch ToBatch(IGrouping<(Guid InstanceId, string Source, DateTimeOffset? StartedAt), ContainerReading> part) => new(
+    private static InstanceBatch ToBatch(IGrouping<(Guid InstanceId, NetworkMode Network, string Source, DateTimeOffset? StartedAt), ContainerReading> part) => new(
         part.Key.InstanceId,
         new SampleBatch
         {
             Samples = [.. part.Select(reading => reading.Sample)],
-            Network = NetworkMode.Cumulative,
+            Network = part.Key.Network,
             Source = part.Key.Source,
             StartedAt = part.Key.StartedAt,
         });

@@ -1,6 +1,8 @@
+using LaunchStack.Metrics.Models;
+
 namespace LaunchStack.Metrics.Cli.Collect;
 
-/// <summary>A reading as JSON; the network numbers are counters, and <c>source</c> and <c>started_at</c> say whose.</summary>
+/// <summary>A reading as JSON; where <c>network</c> is cumulative its numbers are counters, and <c>source</c> and <c>started_at</c> say whose.</summary>
 internal sealed record ReadingRow(
     Guid InstanceId,
     string Name,
@@ -11,7 +13,8 @@ internal sealed record ReadingRow(
     long MemoryUsage,
     long MemoryLimit,
     long NetworkIn,
-    long NetworkOut)
+    long NetworkOut,
+    string Network)
 {
     public static ReadingRow From(ContainerReading reading) => new(
         reading.InstanceId,
@@ -23,5 +26,6 @@ internal sealed record ReadingRow(
         reading.Sample.MemoryUsage,
         reading.Sample.MemoryLimit,
         reading.Sample.NetworkIn,
-        reading.Sample.NetworkOut);
+        reading.Sample.NetworkOut,
+        reading.Network == NetworkMode.Delta ? "delta" : "cumulative");
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LaunchStack.Metrics.Cli.CommandLine;
 using LaunchStack.Metrics.Cli.Output;
 using LaunchStack.Metrics.Formatting;
+using LaunchStack.Metrics.Models;
 using Spectre.Console;
 
 namespace LaunchStack.Metrics.Cli.Collect;
@@ -13,7 +14,7 @@ internal sealed class RoundOutput(ParseResult parsed, bool always) : IRoundOutpu
 {
     private readonly IAnsiConsole _console = Terminal.Out(parsed);
 
-    public void Show(IReadOnlyList<ContainerReading> readings, DeliveryResult? delivery)
+    public void Show(string noun, IReadOnlyList<ContainerReading> readings, DeliveryResult? delivery)
     {
         if (JsonOption.IsSet(parsed))
         {
@@ -33,8 +34,8 @@ internal sealed class RoundOutput(ParseResult parsed, bool always) : IRoundOutpu
         }
 
         Say(delivery is null
-            ? $"{readings.Count} containers"
-            : $"{readings.Count} containers, {delivery.Accepted} accepted, {delivery.Rejected} rejected{(delivery.Waiting == 0 ? "" : $", {delivery.Waiting} waiting")}");
+            ? $"{readings.Count} {noun}"
+            : $"{readings.Count} {noun}, {delivery.Accepted} accepted, {delivery.Rejected} rejected{(delivery.Waiting == 0 ? "" : $", {delivery.Waiting} waiting")}");
     }
 
     public void Say(string line) => parsed.InvocationConfiguration.Error.WriteLine(line);
@@ -42,17 +43,19 @@ internal sealed class RoundOutput(ParseResult parsed, bool always) : IRoundOutpu
     private static Table ToTable(IReadOnlyList<ContainerReading> readings)
     {
         var table = Tables.Create("Instance", "Name", ">CPU (% of a core)", ">Memory / limit", ">Network in (counter)", ">Network out (counter)");
-        foreach (var (instanceId, name, _, _, sample) in readings)
+        foreach (var (instanceId, name, _, _, sample, network) in readings)
         {
             table.Add(
                 instanceId.ToString(),
                 name,
                 Tables.Percent(sample.CpuUsage),
                 $"{HumanBytes.Format(sample.MemoryUsage)} / {HumanBytes.Format(sample.MemoryLimit)}",
-                HumanBytes.Format(sample.NetworkIn),
-                HumanBytes.Format(sample.NetworkOut));
+                Counter(network, sample.NetworkIn),
+                Counter(network, sample.NetworkOut));
         }
 
         return table;
     }
+
+    private static string Counter(NetworkMode network, long value) => network == NetworkMode.Cumulative ? HumanBytes.Format(value) : "";
 }

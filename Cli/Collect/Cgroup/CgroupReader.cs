@@ -10,8 +10,6 @@ namespace LaunchStack.Metrics.Cli.Collect.Cgroup;
 /// <param name="time">The clock.</param>
 internal sealed class CgroupReader(string root, CgroupLayout layout, HostFiles host, TimeProvider time) : IContainerReader
 {
-    private const double Percent = 100;
-
     private readonly CgroupTree _tree = new(layout, time);
     private readonly string _machineId = host.MachineId;
     private readonly string _boot = host.BootId is { Length: > 8 } id ? id[..8] : host.BootId;
@@ -19,6 +17,8 @@ internal sealed class CgroupReader(string root, CgroupLayout layout, HostFiles h
     private Dictionary<string, CgroupCounters> _previous = [];
 
     public string Description => $"control groups {layout.Name} under {root}";
+
+    public string Noun => "containers";
 
     public Task<IReadOnlyList<ContainerReading>> ReadAsync(CancellationToken cancellationToken)
     {
@@ -39,17 +39,13 @@ internal sealed class CgroupReader(string root, CgroupLayout layout, HostFiles h
     {
     }
 
-    /// <summary>CPU in percent of one core between two readings. Zero unless both counters moved forward, as after a restart.</summary>
-    internal static double Cpu(ulong before, ulong after, TimeSpan elapsed) =>
-        after > before && elapsed > TimeSpan.Zero ? (after - before) / elapsed.TotalNanoseconds * Percent : 0;
-
     private ContainerReading ToReading(CgroupCounters before, CgroupCounters after)
     {
         var instance = InstanceIds.OfCgroup(_machineId, after.Path);
         var network = after.Path == "/" ? host.HostNetwork() : host.OwnNetwork(after.ProcessId);
         var sample = new Sample(
             Timestamps.Floor(time.GetUtcNow()),
-            Cpu(before.CpuNanoseconds, after.CpuNanoseconds, time.GetElapsedTime(before.ReadAt, after.ReadAt)),
+            Counters.Cpu(before.CpuNanoseconds, after.CpuNanoseconds, time.GetElapsedTime(before.ReadAt, after.ReadAt)),
             Counters.ToLong(after.Memory.Usage),
             Counters.Limit(after.Memory.Limit, _hostMemory),
             network?.BytesIn ?? 0,

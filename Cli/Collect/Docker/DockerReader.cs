@@ -28,6 +28,8 @@ internal sealed class DockerReader(IDockerClient docker, Action<string> report) 
 
     public string Description => $"Docker at {docker.Options.Endpoint}";
 
+    public string Noun => "containers";
+
     public async Task<IReadOnlyList<ContainerReading>> ReadAsync(CancellationToken cancellationToken)
     {
         IList<ContainerListResponse> containers;

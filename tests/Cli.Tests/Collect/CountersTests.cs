@@ -21,4 +21,16 @@ public sealed class CountersTests
 
     [Fact]
     public void A_counter_that_does_not_fit_becomes_the_largest_that_does() => Assert.Equal(long.MaxValue, Counters.ToLong(ulong.MaxValue));
+
+    [Fact]
+    public void Cpu_is_the_share_of_one_core() =>
+        Assert.Equal(150, Counters.Cpu(1_000_000_000, 4_000_000_000, TimeSpan.FromSeconds(2)), 12);
+
+    [Theory]
+    [InlineData(5, 5, 1)]
+    [InlineData(5, 4, 1)]
+    [InlineData(4, 5, 0)]
+    [InlineData(4, 5, -1)]
+    public void Cpu_is_zero_unless_counter_and_clock_moved_forward(int before, int after, int seconds) =>
+        Assert.Equal(0, Counters.Cpu((ulong)before, (ulong)after, TimeSpan.FromSeconds(seconds)));
 }

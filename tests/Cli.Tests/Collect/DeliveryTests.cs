@@ -26,6 +26,15 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task Delivery_pushes_readings_without_counters_as_deltas()
+    {
+        await _delivery.SendAsync([Readings.At(1, source: "") with { StartedAt = null, Network = NetworkMode.Delta }], Token);
+
+        var batch = Assert.Single(_sink.Pushes.Single()).Batch;
+        Assert.Equal((NetworkMode.Delta, "", null), (batch.Network, batch.Source, batch.StartedAt));
+    }
+
+    [Fact]
     public async Task Delivery_keeps_readings_of_a_push_that_failed_and_sends_them_with_the_next_oldest_first()
     {
         _sink.Answers.Enqueue(_ => throw new MetricsConnectionException("no gateway answered"));

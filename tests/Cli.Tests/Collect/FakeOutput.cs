@@ -11,7 +11,7 @@ internal sealed class FakeOutput : IRoundOutput
 
     public Action? Shown { get; set; }
 
-    public void Show(IReadOnlyList<ContainerReading> readings, DeliveryResult? delivery)
+    public void Show(string noun, IReadOnlyList<ContainerReading> readings, DeliveryResult? delivery)
     {
         Rounds.Add((readings, delivery));
         Shown?.Invoke();

@@ -9,6 +9,8 @@ internal sealed class FakeReader(Func<int, IReadOnlyList<ContainerReading>> roun
 
     public string Description => "a fake";
 
+    public string Noun => "containers";
+
     public Task<IReadOnlyList<ContainerReading>> ReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
