@@ -8,6 +8,9 @@ namespace LaunchStack.Metrics.Cli.Collect;
 /// <summary><c>launchstack collect</c>: reads the containers of this machine and pushes what they use.</summary>
 internal static class CollectCommand
 {
+    private const int DefaultPrograms = 10;
+    private const int MaxPrograms = 1000;
+
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(10);
 
     private static readonly Option<TimeSpan> Interval = new("--interval")
@@ -26,8 +29,8 @@ internal static class CollectCommand
 
     private static readonly Option<SourceKind> Source = new("--source")
     {
-        Description = "Where to read: auto takes Docker where an engine answers, else control groups (Linux, v1 and v2).",
-        HelpName = "auto|docker|cgroup",
+        Description = "Where to read: auto takes Docker where an engine answers, else control groups (Linux, v1 and v2), else the busiest processes.",
+        HelpName = "auto|docker|cgroup|processes",
         CustomParser = ParseSource,
     };
 
@@ -45,6 +48,13 @@ internal static class CollectCommand
         DefaultValueFactory = _ => "/sys/fs/cgroup",
     };
 
+    private static readonly Option<int> Processes = new("--processes")
+    {
+        Description = $"How many of the busiest programs to read where processes are read, 1 to {MaxPrograms}; without --source, read processes. Default: {DefaultPrograms}.",
+        HelpName = "N",
+        CustomParser = Parsers.Number(1, MaxPrograms),
+    };
+
     private static readonly Option<DirectoryInfo?> Spill = new("--spill")
     {
         Description = "Write readings to this folder before they are sent: they outlive this process, and an outage of the cluster.",
@@ -55,17 +65,28 @@ internal static class CollectCommand
     {
         var command = new Command(
             "collect",
-            $"Read CPU, memory and network of every container of this machine and push them. A container's instance is its label {DockerReader.InstanceLabel}, else derived from its id.")
+            $"Read CPU, memory and network of every container of this machine, or else of its busiest programs, and push them. A container's instance is its label {DockerReader.InstanceLabel}, else derived from its id.")
         {
-            Interval, Once, DryRun, Source, DockerHost, CgroupRoot, Spill,
+            Interval, Once, DryRun, Source, DockerHost, CgroupRoot, Processes, Spill,
         };
         ConnectionOptions.AddTo(command);
         JsonOption.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(DockerHost) is not null && result.GetValue(Source) == SourceKind.Cgroup)
+            if (result.GetResult(DockerHost) is not null && SourceOf(result) is "cgroup" or "processes")
             {
-                result.AddError("--docker-host and --source cgroup exclude each other");
+                result.AddError($"--docker-host and --source {SourceOf(result)} exclude each other");
+            }
+        });
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(Processes) is not null && SourceOf(result) is "docker" or "cgroup")
+            {
+                result.AddError($"--processes and --source {SourceOf(result)} exclude each other: --source must be processes or auto");
+            }
+            else if (result.GetResult(Processes) is not null && result.GetResult(DockerHost) is not null)
+            {
+                result.AddError("--processes and --docker-host exclude each other");
             }
         });
         command.Validators.Add(result =>
@@ -84,8 +105,15 @@ internal static class CollectCommand
         var dryRun = parsed.GetValue(DryRun);
         var output = new RoundOutput(parsed, always: parsed.GetValue(Once) || dryRun);
         var readers = new ContainerReaders(TimeProvider.System, output.Say);
+
+        // A number of processes and no source says that processes are wanted.
+        var isCounted = parsed.GetResult(Processes) is not null;
         using var reader = await readers.OpenAsync(
-            parsed.GetValue(Source), parsed.GetValue(DockerHost), parsed.GetRequiredValue(CgroupRoot), cancellationToken);
+            isCounted && parsed.GetResult(Source) is null ? SourceKind.Processes : parsed.GetValue(Source),
+            parsed.GetValue(DockerHost),
+            parsed.GetRequiredValue(CgroupRoot),
+            isCounted ? parsed.GetValue(Processes) : DefaultPrograms,
+            cancellationToken);
         output.Say($"reading {reader.Description}");
 
         if (parsed.GetValue(Spill) is { } folder)
@@ -129,6 +157,9 @@ internal static class CollectCommand
         ? collector.RunOnceAsync(cancellationToken)
         : collector.RunAsync(parsed.GetValue(Interval), cancellationToken);
 
+    // As it was written: a value that breaks its rule cannot be asked for.
+    private static string? SourceOf(CommandResult result) => result.GetResult(Source) is { Tokens: [.., var name] } ? name.Value : null;
+
     private static SourceKind ParseSource(ArgumentResult result)
     {
         switch (result.Tokens[^1].Value)
@@ -139,8 +170,10 @@ internal static class CollectCommand
                 return SourceKind.Docker;
             case "cgroup":
                 return SourceKind.Cgroup;
+            case "processes":
+                return SourceKind.Processes;
             default:
-                result.AddError($"--source: \"{result.Tokens[^1].Value}\" must be auto, docker or cgroup");
+                result.AddError($"--source: \"{result.Tokens[^1].Value}\" must be auto, docker, cgroup or processes");
                 return default;
         }
     }

@@ -5,7 +5,7 @@ using System.Text;
 namespace LaunchStack.Metrics.Cli.Collect;
 
 /// <summary>
-/// Instance ids for containers that carry none: name-based UUIDs (version 5, RFC 9562), the same in every run. A Docker
+/// Instance ids for what carries none: name-based UUIDs (version 5, RFC 9562), the same in every run. A Docker
 /// container and its control group are two instances on purpose: their network counters have different names, and counters
 /// that a service sees for the first time within an instance's life are taken to have started at zero.
 /// </summary>
@@ -19,6 +19,9 @@ internal static class InstanceIds
 
     /// <summary>The id of a control group. Paths repeat from host to host, so the machine's id is part of the name.</summary>
     public static Guid OfCgroup(string machineId, string path) => NameBased(Namespace, $"cgroup:{machineId}:{path}");
+
+    /// <summary>The id of a user's program. Users and names repeat from host to host as well.</summary>
+    public static Guid OfProgram(string machineId, string user, string name) => NameBased(Namespace, $"program:{machineId}:{user}:{name}");
 
     /// <summary>The version 5 UUID of a name within a namespace.</summary>
     [SuppressMessage("Security", "CA5350", Justification = "RFC 9562 prescribes SHA-1 for version 5; nothing is kept secret by it.")]

@@ -3,6 +3,7 @@ using LaunchStack.Metrics.Cli.Collect;
 using LaunchStack.Metrics.Cli.CommandLine;
 using LaunchStack.Metrics.Cli.Tests.Collect.Cgroup;
 using LaunchStack.Metrics.Cli.Tests.Collect.Docker;
+using LaunchStack.Metrics.Cli.Tests.Support;
 using LaunchStack.Metrics.Testing;
 
 namespace LaunchStack.Metrics.Cli.Tests.Collect;
@@ -72,6 +73,38 @@ public sealed class CollectCommandTests : IDisposable
         Assert.True(first.RootElement.GetProperty("cpu_usage").GetDouble() >= 0);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("memory", "cpuacct")]
+    public async Task Collect_reads_processes_and_says_why_where_neither_an_engine_nor_control_groups_tell_anything(params string[] controllers)
+    {
+        var root = Directory.CreateTempSubdirectory("launchstack-cgroup-");
+        foreach (var controller in controllers)
+        {
+            root.CreateSubdirectory(controller);
+        }
+
+        await using var collect = CommandProcess.Start(
+            ["collect", "--dry-run", "--once", "--json", "--cgroup-root", root.FullName],
+            new Dictionary<string, string?> { ["DOCKER_HOST"] = "unix:///nowhere/docker.sock" });
+
+        Assert.Equal(ExitCode.Done, await collect.WaitForExitAsync());
+        var why = $"no Docker engine answers at unix:///nowhere/docker.sock: no such socket; no control groups that tell CPU and memory under {root.FullName}";
+        Assert.StartsWith($"{why}; reading processes instead", collect.Error.First(), StringComparison.Ordinal);
+        Assert.EndsWith($"{collect.Output.Count} programs", collect.Error.Last(), StringComparison.Ordinal);
+        Assert.InRange(collect.Output.Count, 1, 10);
+        root.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Collect_reads_as_many_processes_as_it_is_told()
+    {
+        Assert.Equal(ExitCode.Done, await RunAsync("--dry-run", "--once", "--json", "--processes", "1"));
+
+        using var row = JsonDocument.Parse(_out.ToString());
+        Assert.Equal(("delta", ""), (row.RootElement.GetProperty("network").GetString(), row.RootElement.GetProperty("source").GetString()));
+    }
+
     [Fact]
     public async Task Collect_fails_with_one_line_when_there_is_nothing_to_read()
     {
@@ -103,6 +136,7 @@ public sealed class CollectCommandTests : IDisposable
 
     [Theory]
     [InlineData("--source", "kubernetes")]
+    [InlineData("--processes", "0")]
     [InlineData("--interval", "0s")]
     [InlineData("--docker-host", "here")]
     public async Task Collect_is_used_wrongly_when_an_option_breaks_its_rule(string option, string value)
@@ -110,6 +144,20 @@ public sealed class CollectCommandTests : IDisposable
         Assert.Equal(ExitCode.WrongUse, await RunAsync("--dry-run", "--once", option, value));
 
         Assert.Contains($"{option}: \"{value}\"", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--processes and --source docker exclude each other: --source must be processes or auto", "--processes", "5", "--source", "docker")]
+    [InlineData("--processes and --source cgroup exclude each other: --source must be processes or auto", "--processes", "5", "--source", "cgroup")]
+    [InlineData("--processes and --docker-host exclude each other", "--processes", "5", "--docker-host", "unix:///run/docker.sock")]
+    [InlineData("--docker-host and --source processes exclude each other", "--source", "processes", "--docker-host", "unix:///run/docker.sock")]
+    [InlineData("--source: \"nonsense\" must be auto, docker, cgroup or processes", "--source", "nonsense", "--processes", "5")]
+    [InlineData("--processes: \"1001\" must be a whole number from 1 to 1000", "--processes", "1001")]
+    public async Task Collect_is_used_wrongly_when_options_exclude_each_other(string expected, params string[] options)
+    {
+        Assert.Equal(ExitCode.WrongUse, await RunAsync(["--dry-run", "--once", .. options]));
+
+        Assert.Equal($"launchstack: {expected}", _error.ToString().Split('\n')[0].TrimEnd());
     }
 
     [Theory]

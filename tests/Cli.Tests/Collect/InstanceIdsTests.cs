@@ -24,6 +24,12 @@ public sealed class InstanceIdsTests
             InstanceIds.OfCgroup("8f9c5d0f6d3f4f0b9e3d2a1b0c9d8e7f", "/system.slice/demo.service"));
 
     [Fact]
+    public void The_id_of_a_program_never_changes() =>
+        Assert.Equal(
+            new Guid("d5c24806-9a5d-5032-b3b2-a3e1c06a5b63"),
+            InstanceIds.OfProgram("8f9c5d0f6d3f4f0b9e3d2a1b0c9d8e7f", "1000", "web"));
+
+    [Fact]
     public void The_same_control_group_of_two_hosts_is_two_instances() =>
         Assert.NotEqual(InstanceIds.OfCgroup("a", "/user.slice"), InstanceIds.OfCgroup("b", "/user.slice"));
 }
