@@ -104,16 +104,47 @@ public sealed class ProcessReaderTests : IDisposable
     public async Task Reader_counts_no_cpu_of_long_ago_when_an_old_process_is_readable_at_last()
     {
         using var reader = _proc.Open();
-        _proc.Runs(9, "init", ticks: 0);
+        _proc.Runs(9, "web", ticks: 0);
         _proc.IsUnreadable(10);
         await ReadAsync(reader);
         Advance();
-        _proc.Runs(10, "web", ticks: 90_000);
-        Assert.Equal(["init"], Names(await ReadAsync(reader)));
+        _proc.Runs(9, "web", ticks: 100);
+        _proc.Runs(10, "web", ticks: 90_000, start: 200);
+        Assert.Equal(10, Assert.Single(await ReadAsync(reader)).Sample.CpuUsage, 9);
         Advance();
-        _proc.Runs(10, "web", ticks: 90_500);
+        _proc.Runs(10, "web", ticks: 90_500, start: 200);
 
-        Assert.Equal(50, (await ReadAsync(reader))[0].Sample.CpuUsage, 9);
+        Assert.Equal(50, Assert.Single(await ReadAsync(reader)).Sample.CpuUsage, 9);
+    }
+
+    [Fact]
+    public async Task Reader_counts_no_cpu_of_long_ago_when_an_old_process_comes_into_sight()
+    {
+        var web = await ReadingAsync(
+            () => _proc.Runs(9, "web", ticks: 0, start: 100),
+            () =>
+            {
+                _proc.Runs(9, "web", ticks: 100, start: 100);
+                _proc.Runs(10, "web", ticks: 90_000, start: 99);
+            });
+
+        Assert.Equal(10, web.Sample.CpuUsage, 9);
+    }
+
+    [Fact]
+    public async Task Reader_makes_no_instance_of_a_program_that_only_one_round_has_seen()
+    {
+        using var reader = _proc.Open();
+        _proc.Runs(9, "web", ticks: 0);
+        await ReadAsync(reader);
+        Advance();
+        _proc.Runs(10, "grep", ticks: 50, start: 200);
+        Assert.Equal(["web"], Names(await ReadAsync(reader)));
+        Advance();
+        _proc.Ends(10);
+        _proc.Runs(11, "grep", ticks: 60, start: 300);
+
+        Assert.Equal(["grep", "web"], Names(await ReadAsync(reader)));
     }
 
     [Fact]
