@@ -1,5 +1,3 @@
-using LaunchStack.Metrics.Models;
-
 namespace LaunchStack.Metrics.Storage;
 
 /// <summary>What all instances used, and which samples were stored at that moment.</summary>

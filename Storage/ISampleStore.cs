@@ -146,6 +146,12 @@ public interface ISampleStore : IDeadLetterList, IAsyncDisposable
     Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(
         Guid instanceId, IReadOnlyCollection<CounterKey> keys, CancellationToken cancellationToken);
 
+    /// <summary>The same for counters of many instances: of each of them at least one baseline, where it has any.</summary>
+    /// <param name="counters">The counters; starts are floored to microseconds.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<InstanceBaseline>> BaselinesAsync(
+        IReadOnlyCollection<InstanceCounter> counters, CancellationToken cancellationToken);
+
     /// <summary>An instance's newest sample.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="cancellationToken">Cancels the query.</param>

@@ -1,6 +1,7 @@
 using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Grains.Maintenance;
+using LaunchStack.Metrics.Grains.Queries;
 using LaunchStack.Metrics.Grains.Settings;
 using LaunchStack.Metrics.Grains.Tail;
 using LaunchStack.Metrics.Grains.Telemetry;
@@ -34,6 +35,9 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<QueryLimiter>();
         services.AddSingleton<StoreAnswers>();
         services.AddSingleton<StoredUsage>();
+        services.AddSingleton<FleetTails>();
+        services.AddSingleton<FleetRanking>();
+        services.AddPlacementDirector<NamedSiloPlacement, NamedSiloDirector>();
         services.AddSingleton<WriterQueue>();
         services.AddSingleton<WriteMarks>();
         services.AddSingleton<TailRegistry>();

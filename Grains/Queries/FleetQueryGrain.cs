@@ -1,3 +1,5 @@
+using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Grains.Telemetry;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage;
 using Orleans.Concurrency;
@@ -5,8 +7,17 @@ using Orleans.Concurrency;
 namespace LaunchStack.Metrics.Grains.Queries;
 
 [StatelessWorker, GrainType("fleet-query")]
-internal sealed class FleetQueryGrain(ISampleStore store) : Grain, IFleetQueryGrain
+internal sealed class FleetQueryGrain(
+    ISampleStore store,
+    QueryLimiter limiter,
+    FleetTails tails,
+    FleetRanking ranking,
+    InstanceRegistry instances,
+    QueryInstruments instruments) : Grain, IFleetQueryGrain
 {
+    // A caller's own queries would wait for each other all the same, and others' wait less.
+    private const int RangesAtOnce = 4;
+
     public async Task<InstanceInfo> GetInstanceAsync(Guid instanceId, CancellationToken cancellationToken = default) =>
         await store.InstanceAsync(instanceId, cancellationToken) ?? throw new UnknownInstanceException(instanceId);
 
@@ -17,5 +28,68 @@ internal sealed class FleetQueryGrain(ISampleStore store) : Grain, IFleetQueryGr
         return found.Count <= limit
             ? new InstancePage(found, null)
             : new InstancePage([.. found.Take(limit)], found[limit - 1].Id);
+    }
+
+    public Task<LatestPage> GetLatestAsync(int limit, Guid? after = null, CancellationToken cancellationToken = default) =>
+        instruments.MeasureAsync("fleet-latest", async () =>
+        {
+            var page = await ListInstancesAsync(limit, after, cancellationToken);
+            return new LatestPage(await LatestAsync([.. page.Items.Select(instance => instance.Id)], cancellationToken), page.Next);
+        });
+
+    public Task<IReadOnlyList<InstanceSample>> GetLatestOfAsync(IReadOnlyList<Guid> instanceIds, CancellationToken cancellationToken = default)
+    {
+        QueryRules.CheckInstances(instanceIds, IFleetQueryGrain.MaxLimit);
+        return instruments.MeasureAsync("fleet-latest", () => LatestAsync([.. instanceIds.Distinct()], cancellationToken));
+    }
+
+    public Task<IReadOnlyList<InstanceRange>> GetRangesAsync(
+        IReadOnlyList<Guid> instanceIds, RangeQuery query, CancellationToken cancellationToken = default)
+    {
+        QueryRules.CheckInstances(instanceIds, IFleetQueryGrain.MaxRanges);
+        QueryRules.CheckPoints(instanceIds.Count, query.Points);
+        return instruments.MeasureAsync("ranges", () => RangesAsync(instanceIds, query, cancellationToken));
+    }
+
+    public Task<IReadOnlyList<RankedUsage>> GetTopAsync(TopQuery query, CancellationToken cancellationToken = default) =>
+        instruments.MeasureAsync("top", () => ranking.TopAsync(query, cancellationToken));
+
+    private async Task<IReadOnlyList<InstanceSample>> LatestAsync(IReadOnlyList<Guid> instanceIds, CancellationToken cancellationToken)
+    {
+        var tail = await tails.LatestAsync(instanceIds, cancellationToken);
+        var durable = await limiter.RunHeavyAsync(token => store.LatestOfAsync(instanceIds, token), cancellationToken);
+
+        // Of the same moment, what is stored wins: it was there first.
+        return
+        [
+            .. durable.Concat(tail.Samples)
+                .Where(sample => !instances.IsDeleted(sample.InstanceId))
+                .GroupBy(sample => sample.InstanceId)
+                .Select(samples => samples.MaxBy(sample => sample.Sample.Timestamp))
+                .OrderBy(sample => sample.InstanceId),
+        ];
+    }
+
+    private async Task<IReadOnlyList<InstanceRange>> RangesAsync(IReadOnlyList<Guid> instanceIds, RangeQuery query, CancellationToken cancellationToken)
+    {
+        using var atOnce = new SemaphoreSlim(RangesAtOnce);
+        return await Task.WhenAll(instanceIds.Select(RangeAsync));
+
+        async Task<InstanceRange> RangeAsync(Guid instanceId)
+        {
+            await atOnce.WaitAsync(cancellationToken);
+            try
+            {
+                return new InstanceRange(instanceId, await GrainFactory.GetGrain<IInstanceQueryGrain>(instanceId).GetRangeAsync(query, cancellationToken));
+            }
+            catch (UnknownInstanceException)
+            {
+                return new InstanceRange(instanceId, null);
+            }
+            finally
+            {
+                atOnce.Release();
+            }
+        }
     }
 }

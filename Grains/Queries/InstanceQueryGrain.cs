@@ -11,6 +11,7 @@ namespace LaunchStack.Metrics.Grains.Queries;
 internal sealed partial class InstanceQueryGrain(
     ISampleStore store,
     StoredUsage stored,
+    QueryLimiter limiter,
     InstanceRegistry instances,
     InstanceReferences references,
     QueryInstruments instruments,
@@ -39,6 +40,10 @@ internal sealed partial class InstanceQueryGrain(
 
     public Task<UsageRange> GetRangeAsync(RangeQuery query, CancellationToken cancellationToken = default) =>
         instruments.MeasureAsync("range", () => RangeAsync(query, cancellationToken));
+
+    public Task<UsageTotals> GetTotalsAsync(
+        DateTimeOffset from, DateTimeOffset to, bool percentiles, CancellationToken cancellationToken = default) =>
+        instruments.MeasureAsync("totals", () => TotalsAsync(from, to, percentiles, cancellationToken));
 
     private async Task<InstanceSample?> LatestAsync(CancellationToken cancellationToken)
     {

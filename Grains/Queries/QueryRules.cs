@@ -1,3 +1,5 @@
+using LaunchStack.Metrics.Models;
+
 namespace LaunchStack.Metrics.Grains.Queries;
 
 /// <summary>The rules for queries.</summary>
@@ -29,6 +31,51 @@ internal static class QueryRules
             throw areHours
                 ? new InvalidRequestException("from", $"must be at most {kept.TotalDays:0.##} days ago in a time zone: hours are not kept longer")
                 : new InvalidRequestException("tz", $"must be a zone of whole hours more than {kept.TotalDays:0.##} days ago: raw samples are not kept longer");
+        }
+    }
+
+    /// <summary>Checks a list of instances.</summary>
+    public static void CheckInstances(IReadOnlyList<Guid> instanceIds, int most)
+    {
+        if (instanceIds.Count < 1 || instanceIds.Count > most)
+        {
+            throw new InvalidRequestException("instances", $"must be 1 to {most} instances, not {instanceIds.Count}");
+        }
+    }
+
+    /// <summary>Checks how many points several ranges may have together.</summary>
+    public static void CheckPoints(int instances, int points)
+    {
+        if ((long)instances * points > IFleetQueryGrain.MaxRangePoints)
+        {
+            throw new InvalidRequestException(
+                "points", $"must be at most {IFleetQueryGrain.MaxRangePoints / instances} for {instances} instances, not {points}");
+        }
+    }
+
+    /// <summary>Checks a question for the instances that use most.</summary>
+    public static void CheckTop(TopQuery query, DateTimeOffset now, TimeSpan rawRetention)
+    {
+        CheckLimit(query.Limit, TopQuery.MaxLimit);
+        CheckHours(query.From, query.To);
+        if (!Enum.IsDefined(query.By))
+        {
+            throw new InvalidRequestException("by", "must be cpu, memory, memory_share or network");
+        }
+
+        CheckEdges(query.From, query.To, now, rawRetention);
+    }
+
+    /// <summary>Refuses ends of a range that are in the middle of an hour whose raw rows are gone.</summary>
+    public static void CheckEdges(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now, TimeSpan rawRetention)
+    {
+        var oldestRaw = now - rawRetention;
+        foreach (var (field, moment) in new[] { ("from", from), ("to", to) })
+        {
+            if (moment < oldestRaw && moment != Timestamps.Hour(moment))
+            {
+                throw new InvalidRequestException(field, $"must be a whole hour (UTC) before {oldestRaw:yyyy-MM-dd'T'HH:mm:ss'Z'}: raw samples are not kept longer");
+            }
         }
     }
 

@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace LaunchStack.Metrics.Grains.Queries;
 
 /// <summary>An answer of the store that is there or under way; who asks for it while it is under way waits for the same.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The source has neither a timer nor a wait handle, and who waits last is not known before.")]
 internal sealed class StoreAnswer(StoreMark mark, long askedAt)
 {
     private readonly CancellationTokenSource _abandoned = new();

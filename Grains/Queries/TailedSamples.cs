@@ -20,13 +20,27 @@ internal static class TailedSamples
 
         var counters = tail.Select(pending => pending.Counter).OfType<CounterKey>().Distinct().ToList();
         var ledger = new CounterLedger(counters.Count == 0 ? [] : await store.BaselinesAsync(instanceId, counters, cancellationToken));
-        var hash = SampleId.TailOf(instanceId);
+        return [.. Derive(instanceId, tail, ledger)];
+    }
+
+    /// <summary>The same for the tails of many instances, of which one may have several parts.</summary>
+    public static async Task<IReadOnlyList<InstanceSample>> DeriveAsync(
+        IEnumerable<KeyValuePair<Guid, IReadOnlyList<PendingSample>>> tails, ISampleStore store, CancellationToken cancellationToken)
+    {
+        var instances = tails.GroupBy(tail => tail.Key, tail => tail.Value).ToList();
+        var counters =
+            from instance in instances
+            from part in instance
+            from pending in part
+            where pending.Counter is not null
+            select new InstanceCounter(instance.Key, pending.Counter!);
+        var wanted = counters.ToHashSet();
+        var baselines = (wanted.Count == 0 ? [] : await store.BaselinesAsync(wanted, cancellationToken))
+            .ToLookup(baseline => baseline.InstanceId, baseline => baseline.Baseline);
         return
         [
-            .. tail
-                .OrderBy(pending => pending.Sample.Timestamp)
-                .Select(pending => pending.Counter is { } key ? ledger.Derive(key, pending.Sample) : pending.Sample)
-                .Select(sample => new InstanceSample(SampleId.Derive(hash, sample.Timestamp), instanceId, sample)),
+            .. instances.SelectMany(instance => Derive(
+                instance.Key, instance.SelectMany(part => part), new CounterLedger(baselines[instance.Key]))),
         ];
     }
 
@@ -40,5 +54,14 @@ internal static class TailedSamples
 
         var known = stored.Select(sample => sample.Id).ToHashSet();
         return stored.Concat(tail.Where(sample => !known.Contains(sample.Id)));
+    }
+
+    private static IEnumerable<InstanceSample> Derive(Guid instanceId, IEnumerable<PendingSample> tail, CounterLedger ledger)
+    {
+        var hash = SampleId.TailOf(instanceId);
+        return tail
+            .OrderBy(pending => pending.Sample.Timestamp)
+            .Select(pending => pending.Counter is { } key ? ledger.Derive(key, pending.Sample) : pending.Sample)
+            .Select(sample => new InstanceSample(SampleId.Derive(hash, sample.Timestamp), instanceId, sample));
     }
 }

@@ -25,7 +25,8 @@ internal static class UsageAggregation
         .GroupBy(bucket => start(bucket.Bucket))
         .Select(day => Of(day.Key, [.. day]));
 
-    private static AggregatedUsage Of(DateTimeOffset bucket, IReadOnlyCollection<AggregatedUsage> hours)
+    /// <summary>One bucket out of parts of it that have no sample in common.</summary>
+    public static AggregatedUsage Of(DateTimeOffset bucket, IReadOnlyCollection<AggregatedUsage> hours)
     {
         var count = hours.Sum(hour => hour.SampleCount);
         var sumCpu = hours.Sum(hour => hour.SumCpu);
@@ -48,7 +49,8 @@ internal static class UsageAggregation
         };
     }
 
-    private static AggregatedUsage Of(DateTimeOffset bucket, IReadOnlyCollection<Sample> samples)
+    /// <summary>One bucket out of samples.</summary>
+    public static AggregatedUsage Of(DateTimeOffset bucket, IReadOnlyCollection<Sample> samples)
     {
         var sumCpu = samples.Sum(sample => sample.CpuUsage);
         var sumMemory = samples.Sum(sample => (decimal)sample.MemoryUsage);

@@ -137,6 +137,41 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
         return new TailSnapshot { Samples = samples, Silo = Silo, Writes = writes, LateWrites = lateWrites, OpenHour = openHour };
     }
 
+    /// <summary>The tails that have a sample within a range, whole where they have readings, which stand for nothing alone; and then the marks.</summary>
+    public SiloTail Read(DateTimeOffset from, DateTimeOffset to)
+    {
+        var found = new Dictionary<Guid, IReadOnlyList<PendingSample>>();
+        foreach (var (instanceId, tail) in _tails)
+        {
+            var samples = tail.Snapshot();
+            var within = samples.Where(pending => pending.Sample.Timestamp >= from && pending.Sample.Timestamp < to).ToArray();
+            if (within.Length > 0)
+            {
+                found.Add(instanceId, within.Any(pending => pending.Counter is not null) ? samples : within);
+            }
+        }
+
+        return Marked(found);
+    }
+
+    /// <summary>The newest sample of each of these instances that has a tail, with the readings before it, and then the marks.</summary>
+    public SiloTail ReadNewest(IEnumerable<Guid> instanceIds)
+    {
+        var found = new Dictionary<Guid, IReadOnlyList<PendingSample>>();
+        foreach (var instanceId in instanceIds)
+        {
+            if (SamplesOf(instanceId) is { Count: > 0 } samples)
+            {
+                var newest = samples.MaxBy(pending => pending.Sample.Timestamp);
+                found.Add(instanceId, newest.Counter is null ? [newest] : samples);
+            }
+        }
+
+        return Marked(found);
+    }
+
+    private SiloTail Marked(Dictionary<Guid, IReadOnlyList<PendingSample>> found) => new(Silo, marks.AllLateWrites, marks.OpenHour, found);
+
     private IReadOnlyList<PendingSample> SamplesOf(Guid instanceId) => _tails.TryGetValue(instanceId, out var tail) ? tail.Snapshot() : [];
 
     /// <summary>How far an instance is durable.</summary>

@@ -1,5 +1,4 @@
 using LaunchStack.Metrics.Models;
-using LaunchStack.Metrics.Storage.Appending;
 using Npgsql;
 
 namespace LaunchStack.Metrics.Storage.Postgres;

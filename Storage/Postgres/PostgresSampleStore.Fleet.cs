@@ -56,6 +56,16 @@ internal sealed partial class PostgresSampleStore
         return found;
     }
 
+    public async Task<IReadOnlyList<InstanceBaseline>> BaselinesAsync(
+        IReadOnlyCollection<InstanceCounter> counters, CancellationToken cancellationToken) =>
+        await QueryAsync(
+            "fleet-baselines",
+            BaselineRow.Read,
+            cancellationToken,
+            Parameter.Uuids(counters.Select(counter => counter.InstanceId)),
+            Parameter.Texts(counters.Select(counter => counter.Key.Source)),
+            Parameter.Times(counters.Select(counter => Timestamps.Floor(counter.Key.StartedAt)))).ConfigureAwait(false);
+
     public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
     {
         var found = await QueryAsync(

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 using LaunchStack.Metrics.Models;
 using Microsoft.Data.Sqlite;
 
@@ -43,6 +43,14 @@ internal sealed partial class SqliteSampleStore
         await database.ReadAsync(
             "latest-of", reader => SampleOf(reader, SqliteValues.GetId(reader, 7)), cancellationToken, JsonOf(instanceIds), long.MinValue).ConfigureAwait(false);
 
+    public async Task<IReadOnlyList<InstanceBaseline>> BaselinesAsync(
+        IReadOnlyCollection<InstanceCounter> counters, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            "fleet-baselines",
+            reader => new InstanceBaseline(SqliteValues.GetId(reader, 5), BaselineOf(reader)),
+            cancellationToken,
+            JsonOf(counters)).ConfigureAwait(false);
+
     public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
     {
         var found = await database.ReadAsync(
@@ -78,13 +86,12 @@ internal sealed partial class SqliteSampleStore
             },
             cancellationToken);
 
-    private static string JsonOf(IEnumerable<Guid> ids) => JsonSerializer.Serialize(ids.Select(Hex));
-
     // Numbers by SQLite's own reading of JSON, which gives back the same float.
     private static string JsonOf(IEnumerable<InstanceSample> samples) => $"[{string.Join(',', samples.Select(sample => string.Create(
-        CultureInfo.InvariantCulture, $"[\"{Hex(sample.Id)}\",{sample.Sample.CpuUsage:R},{sample.Sample.MemoryUsage}]")))}]";
+        CultureInfo.InvariantCulture, $"[\"{sample.Id:n}\",{sample.Sample.CpuUsage:R},{sample.Sample.MemoryUsage}]")))}]";
 
-    private static string Hex(Guid id) => Convert.ToHexString(SqliteValues.Blob(id));
+    private static string JsonOf(IEnumerable<InstanceCounter> counters) => $"[{string.Join(',', counters.Select(counter =>
+        $"[\"{counter.InstanceId:n}\",\"{Convert.ToHexString(Encoding.UTF8.GetBytes(counter.Key.Source))}\",{SqliteValues.Microseconds(counter.Key.StartedAt)}]"))}]";
 
     private static InstanceUsage SumsOf(SqliteDataReader reader)
     {

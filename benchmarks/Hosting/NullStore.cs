@@ -78,6 +78,27 @@ internal sealed class NullStore(StoreCalls calls) : ISampleStore
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<InstanceSample>>([], nameof(SamplesAsync));
 
+    public Task<IReadOnlyList<InstanceSample>> SamplesAfterAsync(
+        Guid instanceId, SampleCursor after, DateTimeOffset to, int limit, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<InstanceSample>>([], nameof(SamplesAfterAsync));
+
+    public Task<SamplePercentiles?> PercentilesAsync(
+        Guid instanceId, TimeRange range, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken) =>
+        Answer<SamplePercentiles?>(null, nameof(PercentilesAsync));
+
+    public Task<IReadOnlyList<InstanceBaseline>> BaselinesAsync(IReadOnlyCollection<InstanceCounter> counters, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<InstanceBaseline>>([], nameof(BaselinesAsync));
+
+    public Task<IReadOnlyList<InstanceSample>> LatestOfAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<InstanceSample>>([], nameof(LatestOfAsync));
+
+    public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyDictionary<Guid, string>>(new Dictionary<Guid, string>(), nameof(NamesAsync));
+
+    public Task<FleetUsage> FleetUsageAsync(
+        TimeRange? hours, IReadOnlyCollection<TimeRange> raw, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken) =>
+        Answer(new FleetUsage([], new HashSet<Guid>()), nameof(FleetUsageAsync));
+
     public Task<IReadOnlyList<AggregatedUsage>> BucketsAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<AggregatedUsage>>([], nameof(BucketsAsync));

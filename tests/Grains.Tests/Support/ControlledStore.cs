@@ -155,6 +155,33 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         Counted().HourlyAsync(instanceId, from, to, cancellationToken);
 
+    public Task<IReadOnlyList<InstanceSample>> SamplesAfterAsync(
+        Guid instanceId, SampleCursor after, DateTimeOffset to, int limit, CancellationToken cancellationToken) =>
+        Counted().SamplesAfterAsync(instanceId, after, to, limit, cancellationToken);
+
+    public Task<SamplePercentiles?> PercentilesAsync(
+        Guid instanceId, TimeRange range, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken) =>
+        Counted().PercentilesAsync(instanceId, range, more, cancellationToken);
+
+    public Task<IReadOnlyList<InstanceBaseline>> BaselinesAsync(IReadOnlyCollection<InstanceCounter> counters, CancellationToken cancellationToken) =>
+        Counted().BaselinesAsync(counters, cancellationToken);
+
+    public async Task<IReadOnlyList<InstanceSample>> LatestOfAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
+    {
+        await BeforeQuery();
+        return await Counted().LatestOfAsync(instanceIds, cancellationToken);
+    }
+
+    public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) =>
+        Counted().NamesAsync(instanceIds, cancellationToken);
+
+    public async Task<FleetUsage> FleetUsageAsync(
+        TimeRange? hours, IReadOnlyCollection<TimeRange> raw, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken)
+    {
+        await BeforeQuery();
+        return await Counted().FleetUsageAsync(hours, raw, samples, cancellationToken);
+    }
+
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
     private ISampleStore Counted()

@@ -1,0 +1,60 @@
+using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage;
+
+namespace LaunchStack.Metrics.Grains.Queries;
+
+/// <summary>Which instances use most: their sums of whole hours, of the rest of the range, and of what is not durable yet.</summary>
+internal sealed class FleetRanking(
+    ISampleStore store, StoreAnswers answers, QueryLimiter limiter, FleetTails tails, InstanceRegistry instances, TimeProvider time)
+{
+    private const int BytesOfUsage = 240;
+
+    public async Task<IReadOnlyList<RankedUsage>> TopAsync(TopQuery query, CancellationToken cancellationToken)
+    {
+        QueryRules.CheckTop(query, time.GetUtcNow(), store.Lifecycle.RawRetention);
+        var tail = await tails.ReadAsync(query.From, query.To, cancellationToken);
+        var parts = await limiter.RunHeavyAsync(token => PartsAsync(query, tail, token), cancellationToken);
+        var ranked = parts
+            .Where(instance => !instances.IsDeleted(instance.Key))
+            .Select(instance => (Id: instance.Key, Usage: UsageAggregation.Of(query.From, [.. instance])))
+            .Select(instance => (instance.Id, instance.Usage, Measure: UsageSums.Measure(instance.Usage, query.By)))
+            .Where(instance => instance.Measure is not null)
+            .OrderByDescending(instance => instance.Measure)
+            .ThenBy(instance => instance.Id)
+            .Take(query.Limit)
+            .ToList();
+        var names = await limiter.RunAsync(token => store.NamesAsync([.. ranked.Select(instance => instance.Id)], token), cancellationToken);
+        return
+        [
+            .. ranked.Select(instance => new RankedUsage(
+                instance.Id, names.GetValueOrDefault(instance.Id, ""), UsageSums.Total(query.From, query.To, [instance.Usage]))),
+        ];
+    }
+
+    /// <summary>Parts of each instance's usage that have no sample in common.</summary>
+    private async Task<ILookup<Guid, AggregatedUsage>> PartsAsync(TopQuery query, FleetTail tail, CancellationToken cancellationToken)
+    {
+        var range = WholeHours.Of(query.From, query.To, tail.OpenHour);
+        var pending = tail.Samples.Where(sample => sample.Sample.Timestamp >= query.From && sample.Sample.Timestamp < query.To).ToList();
+
+        // Where a tail reaches into the whole hours, whether a sample is in their sums already can be told under one snapshot only.
+        var together = range.Hours is { } hours && pending.Any(sample => sample.Sample.Timestamp >= hours.From && sample.Sample.Timestamp < hours.To);
+        var over = range.Hours is { } whole && !together ? await HoursAsync(whole, tail.LateWrites, cancellationToken) : [];
+        var rest = together || range.Edges.Count > 0
+            ? await store.FleetUsageAsync(together ? range.Hours : null, range.Edges, pending, cancellationToken)
+            : new FleetUsage([], new HashSet<Guid>());
+        var unstored = pending
+            .Where(sample => !rest.Stored.Contains(sample.Id))
+            .GroupBy(sample => sample.InstanceId, sample => sample.Sample)
+            .Select(samples => new InstanceUsage(samples.Key, UsageAggregation.Of(query.From, [.. samples.DistinctBy(sample => sample.Timestamp)])));
+        return over.Concat(rest.Parts).Concat(unstored).ToLookup(part => part.InstanceId, part => part.Usage);
+    }
+
+    private Task<IReadOnlyList<InstanceUsage>> HoursAsync(TimeRange hours, StoreMark mark, CancellationToken cancellationToken) => answers.GetAsync(
+        new StoreQuestion("fleet-hours", Guid.Empty, hours.From, hours.To, 0),
+        mark,
+        async token => (await store.FleetUsageAsync(hours, [], [], token)).Parts,
+        parts => BytesOfUsage * (parts.Count + 1L),
+        cancellationToken);
+}

@@ -1,0 +1,9 @@
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Grains.Queries;
+
+/// <summary>The tails of all silos.</summary>
+/// <param name="OpenHour">Start of the hour that is over on no silo.</param>
+/// <param name="LateWrites">The mark of what all silos wrote into hours that were over.</param>
+/// <param name="Samples">The samples, with network bytes derived.</param>
+internal sealed record FleetTail(DateTimeOffset OpenHour, StoreMark LateWrites, IReadOnlyList<InstanceSample> Samples);

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage;
+using Orleans.Concurrency;
+using Orleans.Placement;
+
+namespace LaunchStack.Metrics.Grains.Queries;
+
+/// <summary>A page at a time, each with the tail as it is then, read before the page.</summary>
+[Reentrant, GrainType("usage-stream"), PreferLocalPlacement]
+internal sealed class UsageStreamGrain(
+    ISampleStore store, QueryLimiter limiter, InstanceRegistry instances, InstanceReferences references) : Grain, IUsageStreamGrain
+{
+    private const int PageSize = 5_000;
+
+    public async IAsyncEnumerable<InstanceSample> ReadSamplesAsync(
+        Guid instanceId, DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (from >= to)
+        {
+            throw new InvalidRequestException("from", "must be before to");
+        }
+
+        if (instances.IsDeleted(instanceId))
+        {
+            throw new UnknownInstanceException(instanceId);
+        }
+
+        var after = new SampleCursor(from, Guid.Empty);
+        for (var found = false; ; found = true)
+        {
+            var (page, next) = await ReadPageAsync(instanceId, after, to, cancellationToken);
+            if (page.Count == 0 && !found && !await instances.StillExistsAsync(instanceId, cancellationToken))
+            {
+                throw new UnknownInstanceException(instanceId);
+            }
+
+            foreach (var sample in page)
+            {
+                yield return sample;
+            }
+
+            if (next is not { } last)
+            {
+                yield break;
+            }
+
+            after = last;
+        }
+    }
+
+    private async Task<(List<InstanceSample> Samples, SampleCursor? Next)> ReadPageAsync(
+        Guid instanceId, SampleCursor after, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var snapshot = await references.Of(instanceId).GetTailAsync();
+        var tail = await TailedSamples.DeriveAsync(instanceId, snapshot.Samples, store, cancellationToken);
+        var stored = await limiter.RunHeavyAsync(token => store.SamplesAfterAsync(instanceId, after, to, PageSize, token), cancellationToken);
+        SampleCursor? last = stored.Count < PageSize ? null : new SampleCursor(stored[^1].Sample.Timestamp, stored[^1].Id);
+        var within = tail.Where(sample => IsAfter(sample, after) && sample.Sample.Timestamp < to && (last is not { } end || !IsAfter(sample, end)));
+        var page = TailedSamples.Merge([.. within], stored).OrderBy(sample => sample.Sample.Timestamp).ThenBy(sample => sample.Id).ToList();
+        return (page, last);
+    }
+
+    private static bool IsAfter(InstanceSample sample, SampleCursor cursor) => sample.Sample.Timestamp > cursor.Timestamp
+        || (sample.Sample.Timestamp == cursor.Timestamp && sample.Id.CompareTo(cursor.Id) > 0);
+}

@@ -1,0 +1,7 @@
+using Orleans.Placement;
+
+namespace LaunchStack.Metrics.Grains.Tail;
+
+/// <summary>Puts a grain on the silo that its key names.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class OnNamedSiloAttribute() : PlacementAttribute(new NamedSiloPlacement());
