@@ -55,6 +55,13 @@ public interface ISampleStore : IDeadLetterList, IAsyncDisposable
     /// <exception cref="InvalidOperationException"><see cref="ManagesInstances"/> is false.</exception>
     Task<InstanceInfo?> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken);
 
+    /// <summary>Gives a registered instance another name; null where there is none, or none any more.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="name">Its new name; empty: none.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="InvalidOperationException"><see cref="ManagesInstances"/> is false.</exception>
+    Task<InstanceInfo?> RenameInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken);
+
     /// <summary>
     /// Deletes an instance with its samples, dead letters, hours, days and baselines, in bounded transactions, and leaves a tombstone: nothing registers
     /// it again but <see cref="CreateInstanceAsync"/>. May be repeated after a failure, and goes on then, as <see cref="MaintainAsync"/> does
@@ -84,6 +91,16 @@ public interface ISampleStore : IDeadLetterList, IAsyncDisposable
     /// <param name="after">The id after which to start; null: at the first.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Registered instances by ascending id that have a text in their names, as <see cref="StringComparison.OrdinalIgnoreCase"/> compares on every
+    /// tier. Reads all names after <paramref name="after"/> until there are enough.
+    /// </summary>
+    /// <param name="name">The part of the name; no character of it is a pattern's. Empty: all instances.</param>
+    /// <param name="limit">How many at the most.</param>
+    /// <param name="after">The id after which to start; null: at the first.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<InstanceInfo>> InstancesNamedAsync(string name, int limit, Guid? after, CancellationToken cancellationToken);
 
     /// <summary>
     /// Commits samples of many instances in one transaction: all whose outcome is <see cref="AppendOutcome.Stored"/> or none.

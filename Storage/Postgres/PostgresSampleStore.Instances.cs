@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage.Naming;
 using Npgsql;
 
 namespace LaunchStack.Metrics.Storage.Postgres;
@@ -10,6 +11,18 @@ internal sealed partial class PostgresSampleStore
     {
         RequireOwnInstances();
         await QueryAsync("register-instances", _ => 0, cancellationToken, Parameter.Uuids(instanceIds)).ConfigureAwait(false);
+    }
+
+    public async Task<InstanceInfo?> RenameInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken)
+    {
+        RequireOwnInstances();
+        var renamed = await QueryAsync(
+            "rename-instance",
+            reader => new InstanceInfo(instanceId, name, reader.GetFieldValue<DateTimeOffset>(0)),
+            cancellationToken,
+            Parameter.Uuid(instanceId),
+            Parameter.Text(name)).ConfigureAwait(false);
+        return renamed.SingleOrDefault();
     }
 
     public async Task<IReadOnlySet<Guid>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
@@ -24,6 +37,16 @@ internal sealed partial class PostgresSampleStore
 
     public async Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken) =>
         await QueryAsync("instances", InfoOf, cancellationToken, Parameter.Uuid(after), Parameter.Integer(limit)).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<InstanceInfo>> InstancesNamedAsync(
+        string name, int limit, Guid? after, CancellationToken cancellationToken) =>
+        await QueryAsync(
+            "instances-named",
+            InfoOf,
+            cancellationToken,
+            Parameter.Uuid(after),
+            Parameter.Integer(limit),
+            Parameter.Text(NamePattern.Regex(name))).ConfigureAwait(false);
 
     private static InstanceInfo InfoOf(NpgsqlDataReader reader) =>
         new(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2));

@@ -1,5 +1,6 @@
 using System.Text;
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage.Naming;
 using LaunchStack.Metrics.Storage.Sqlite.Maintenance;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -46,6 +47,15 @@ internal sealed partial class SqliteSampleStore(SqliteDatabase database, SqliteS
             cancellationToken);
     }
 
+    public Task<InstanceInfo?> RenameInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken) => database.WriteAsync(
+        transaction => database.Read(
+            transaction,
+            "rename-instance",
+            reader => new InstanceInfo(instanceId, name, SqliteValues.GetTime(reader, 0)),
+            SqliteValues.Blob(instanceId),
+            name).SingleOrDefault(),
+        cancellationToken);
+
     public async Task<IReadOnlySet<Guid>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
     {
         var found = await database.ReadAsync(
@@ -57,8 +67,12 @@ internal sealed partial class SqliteSampleStore(SqliteDatabase database, SqliteS
         (await database.ReadAsync("instance", InfoOf, cancellationToken, SqliteValues.Blob(instanceId)).ConfigureAwait(false)).SingleOrDefault();
 
     public async Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken) =>
+        await database.ReadAsync("instances", InfoOf, cancellationToken, BlobAfter(after), limit).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<InstanceInfo>> InstancesNamedAsync(
+        string name, int limit, Guid? after, CancellationToken cancellationToken) =>
         await database.ReadAsync(
-            "instances", InfoOf, cancellationToken, after is { } id ? SqliteValues.Blob(id) : Array.Empty<byte>(), limit).ConfigureAwait(false);
+            "instances-named", InfoOf, cancellationToken, BlobAfter(after), limit, NamePattern.Glob(name)).ConfigureAwait(false);
 
     public Task<IReadOnlyList<MaintenanceRun>> MaintainAsync(string runner, CancellationToken cancellationToken) =>
         new SqliteMaintenance(database, Lifecycle, time).RunAsync(runner, cancellationToken);
@@ -67,6 +81,9 @@ internal sealed partial class SqliteSampleStore(SqliteDatabase database, SqliteS
         new SqliteMaintenance(database, Lifecycle, time).RunsAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    // Every id is greater than the empty one.
+    private static byte[] BlobAfter(Guid? after) => after is { } id ? SqliteValues.Blob(id) : [];
 
     private static InstanceInfo InfoOf(SqliteDataReader reader) =>
         new(SqliteValues.GetId(reader, 0), reader.GetString(1), SqliteValues.GetTime(reader, 2));

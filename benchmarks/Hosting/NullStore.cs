@@ -30,6 +30,9 @@ internal sealed class NullStore(StoreCalls calls) : ISampleStore
     public Task<InstanceInfo?> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken) =>
         Answer<InstanceInfo?>(null, nameof(CreateInstanceAsync));
 
+    public Task<InstanceInfo?> RenameInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken) =>
+        Answer<InstanceInfo?>(null, nameof(RenameInstanceAsync));
+
     public Task<bool> DeleteInstanceAsync(Guid instanceId, CancellationToken cancellationToken) => Answer(false, nameof(DeleteInstanceAsync));
 
     public Task<IReadOnlySet<Guid>> DeletedInstancesAsync(CancellationToken cancellationToken) =>
@@ -42,6 +45,9 @@ internal sealed class NullStore(StoreCalls calls) : ISampleStore
 
     public Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<InstanceInfo>>([], nameof(InstancesAsync));
+
+    public Task<IReadOnlyList<InstanceInfo>> InstancesNamedAsync(string name, int limit, Guid? after, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<InstanceInfo>>([], nameof(InstancesNamedAsync));
 
     public Task PrepareLateAsync(DateTimeOffset oldest, DateTimeOffset newest, int samples, CancellationToken cancellationToken) =>
         Answer(0, nameof(PrepareLateAsync));

@@ -122,6 +122,9 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     public Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken) =>
         Counted().InstancesAsync(limit, after, cancellationToken);
 
+    public Task<IReadOnlyList<InstanceInfo>> InstancesNamedAsync(string name, int limit, Guid? after, CancellationToken cancellationToken) =>
+        Counted().InstancesNamedAsync(name, limit, after, cancellationToken);
+
     public Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(
         Guid instanceId, IReadOnlyCollection<CounterKey> keys, CancellationToken cancellationToken) =>
         Counted().BaselinesAsync(instanceId, keys, cancellationToken);
@@ -199,6 +202,9 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
 
     public Task<InstanceInfo?> CreateInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken) =>
         store.CreateInstanceAsync(instanceId, name, cancellationToken);
+
+    public Task<InstanceInfo?> RenameInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken) =>
+        store.RenameInstanceAsync(instanceId, name, cancellationToken);
 
     public async Task<bool> DeleteInstanceAsync(Guid instanceId, CancellationToken cancellationToken)
     {

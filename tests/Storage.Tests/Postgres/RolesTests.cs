@@ -118,6 +118,7 @@ public sealed class RolesTests
         Assert.Equal(1, await store.DropDeadLettersAsync(new(), Cancel));
         Assert.True(await store.DeleteInstanceAsync(deleted, Cancel));
         Assert.NotNull(await store.CreateInstanceAsync(Guid.NewGuid(), "made", Cancel));
+        Assert.Equal("renamed", (await store.RenameInstanceAsync(kept, "renamed", Cancel))?.Name);
         var runs = await store.MaintainAsync("tests", Cancel);
         Assert.NotEmpty(runs);
         Assert.All(runs, run => Assert.Null(run.Error));
