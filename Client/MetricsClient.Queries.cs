@@ -82,6 +82,20 @@ public sealed partial class MetricsClient
     public Task<InstancePage> ListInstancesAsync(int limit = 1_000, Guid? after = null, CancellationToken cancellationToken = default) =>
         Grains.GetGrain<IFleetQueryGrain>(0).ListInstancesAsync(limit, after, cancellationToken);
 
+    /// <summary>Registered instances by ascending id that have a text in their names.</summary>
+    /// <param name="name">
+    /// The part of the name, at most <see cref="InstanceInfo.MaxNameLength"/> characters, in upper or lower case, compared as
+    /// <see cref="StringComparison.OrdinalIgnoreCase"/> does; no pattern. Empty: all instances.
+    /// </param>
+    /// <param name="limit">How many at the most, 1 to <see cref="IFleetQueryGrain.MaxLimit"/>. Default: 1,000.</param>
+    /// <param name="after">The <see cref="InstancePage.Next"/> of an earlier page for the same name; null: from the first.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="InvalidRequestException">The text breaks its rule, or the limit is out of range.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public Task<InstancePage> ListInstancesAsync(
+        string name, int limit = 1_000, Guid? after = null, CancellationToken cancellationToken = default) =>
+        Grains.GetGrain<IFleetQueryGrain>(0).FindInstancesAsync(name, limit, after, cancellationToken);
+
     /// <summary>
     /// Registers an instance, also one that was deleted; pushes to it are taken everywhere within 30 seconds. Not needed where the service
     /// registers an instance with its first sample.
@@ -94,6 +108,17 @@ public sealed partial class MetricsClient
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public Task<InstanceInfo> CreateInstanceAsync(Guid? instanceId = null, string name = "", CancellationToken cancellationToken = default) =>
         Grains.GetGrain<IInstanceGrain>(instanceId ?? Guid.NewGuid()).CreateAsync(name).WaitAsync(cancellationToken);
+
+    /// <summary>Gives an instance another name, which all silos answer with from then on.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="name">Its new name, at most <see cref="InstanceInfo.MaxNameLength"/> characters; empty: none.</param>
+    /// <param name="cancellationToken">Stops the waiting; the instance may be renamed all the same.</param>
+    /// <exception cref="InvalidRequestException">The name breaks its rule.</exception>
+    /// <exception cref="UnknownInstanceException">There is no such instance, or none any more.</exception>
+    /// <exception cref="ConflictException">Instances are managed elsewhere.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public Task<InstanceInfo> RenameInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken = default) =>
+        Grains.GetGrain<IInstanceGrain>(instanceId).RenameAsync(name).WaitAsync(cancellationToken);
 
     /// <summary>
     /// Deletes an instance with its samples, aggregates and settings. Its pushes are refused until it is created again. Takes about a second

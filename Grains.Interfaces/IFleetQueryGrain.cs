@@ -66,4 +66,17 @@ public interface IFleetQueryGrain : IGrainWithIntegerKey
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     [Alias("top")]
     Task<IReadOnlyList<RankedUsage>> GetTopAsync(TopQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Registered instances by ascending id that have a text in their names, in upper or lower case.</summary>
+    /// <param name="name">
+    /// The part of the name, at most <see cref="InstanceInfo.MaxNameLength"/> characters, compared as <see cref="StringComparison.OrdinalIgnoreCase"/>
+    /// does. Empty: all instances.
+    /// </param>
+    /// <param name="limit">How many at the most, 1 to <see cref="MaxLimit"/>.</param>
+    /// <param name="after">The id after which to start; null: at the first.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="InvalidRequestException">The text breaks its rule, or the limit is out of range.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    [Alias("instances-named")]
+    Task<InstancePage> FindInstancesAsync(string name, int limit, Guid? after = null, CancellationToken cancellationToken = default);
 }

@@ -56,6 +56,15 @@ public interface IInstanceGrain : IGrainWithGuidKey
     [Alias("create"), ResponseTimeout("00:10:00")]
     Task<InstanceInfo> CreateAsync(string name);
 
+    /// <summary>Gives the instance another name, which all silos answer with from then on.</summary>
+    /// <param name="name">Its new name, at most <see cref="InstanceInfo.MaxNameLength"/> characters; empty: none.</param>
+    /// <exception cref="InvalidRequestException">The name breaks its rule.</exception>
+    /// <exception cref="UnknownInstanceException">There is no such instance, or none any more.</exception>
+    /// <exception cref="ConflictException">The table <c>instances</c> is managed elsewhere.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    [Alias("rename")]
+    Task<InstanceInfo> RenameAsync(string name);
+
     /// <summary>
     /// Deletes the instance with its samples, aggregates and settings. Pushes are refused from now on, until it is created again. What was
     /// accepted before goes with the rest. Takes about a second for a month of samples a minute apart, hence the long timeout.

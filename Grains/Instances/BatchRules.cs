@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Grains.Instances;
@@ -44,28 +42,12 @@ internal static class BatchRules
             return new("source", "must not hold a NUL character");
         }
 
-        if (!IsWellFormed(batch.Source))
+        if (!TextRules.IsWellFormed(batch.Source))
         {
             return new("source", "must not hold half of a surrogate pair");
         }
 
         return batch.StartedAt < DateTimeOffset.UnixEpoch ? new("started_at", "must not be before 1970") : null;
-    }
-
-    // No database can store it, and no attempt to encode it ends otherwise: one such push would hold up all that are behind it.
-    private static bool IsWellFormed(string text)
-    {
-        for (var rest = text.AsSpan(); !rest.IsEmpty;)
-        {
-            if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done)
-            {
-                return false;
-            }
-
-            rest = rest[length..];
-        }
-
-        return true;
     }
 
     private static InvalidRequestException? CheckNoCounters(SampleBatch batch)

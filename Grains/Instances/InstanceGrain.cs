@@ -63,6 +63,19 @@ internal sealed class InstanceGrain(
         return created;
     }
 
+    public async Task<InstanceInfo> RenameAsync(string name)
+    {
+        InstanceRules.CheckName(name);
+        if (await instances.RenameAsync(InstanceId, name) is { } renamed)
+        {
+            return renamed;
+        }
+
+        // Not registered before its first flush, and an instance all the same.
+        await SettleAsync();
+        return await instances.RenameAsync(InstanceId, name) ?? throw new UnknownInstanceException(InstanceId);
+    }
+
     public Task DeleteAsync()
     {
         if (_deletion.IsCompleted)

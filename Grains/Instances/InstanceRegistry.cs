@@ -74,6 +74,14 @@ internal sealed class InstanceRegistry(
         return created;
     }
 
+    /// <summary>Gives an instance another name; null where there is none, or this silo is deleting it.</summary>
+    /// <exception cref="ConflictException">Instances are managed elsewhere.</exception>
+    public async Task<InstanceInfo?> RenameAsync(Guid instanceId, string name)
+    {
+        RequireOwnInstances();
+        return tombstones.IsDeleting(instanceId) ? null : await store.RenameInstanceAsync(instanceId, name, CancellationToken.None);
+    }
+
     /// <summary>Deletes an instance; false where there is none. Pushes are refused from the start of it.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="settle">What comes before the first row goes.</param>
@@ -120,7 +128,7 @@ internal sealed class InstanceRegistry(
     {
         if (!store.ManagesInstances)
         {
-            throw new ConflictException("the table instances is managed elsewhere: create and delete instances there");
+            throw new ConflictException("the table instances is managed elsewhere: create, rename and delete instances there");
         }
     }
 }

@@ -24,10 +24,7 @@ internal sealed class FleetQueryGrain(
     public async Task<InstancePage> ListInstancesAsync(int limit, Guid? after = null, CancellationToken cancellationToken = default)
     {
         QueryRules.CheckLimit(limit, IFleetQueryGrain.MaxLimit);
-        var found = await store.InstancesAsync(limit + 1, after, cancellationToken);
-        return found.Count <= limit
-            ? new InstancePage(found, null)
-            : new InstancePage([.. found.Take(limit)], found[limit - 1].Id);
+        return PageOf(await store.InstancesAsync(limit + 1, after, cancellationToken), limit);
     }
 
     public Task<LatestPage> GetLatestAsync(int limit, Guid? after = null, CancellationToken cancellationToken = default) =>
@@ -92,4 +89,16 @@ internal sealed class FleetQueryGrain(
             }
         }
     }
+
+    public async Task<InstancePage> FindInstancesAsync(string name, int limit, Guid? after = null, CancellationToken cancellationToken = default)
+    {
+        InstanceRules.CheckName(name);
+        QueryRules.CheckLimit(limit, IFleetQueryGrain.MaxLimit);
+        return PageOf(await store.InstancesNamedAsync(name, limit + 1, after, cancellationToken), limit);
+    }
+
+    // One more than wanted was asked for: there is a next page where it came.
+    private static InstancePage PageOf(IReadOnlyList<InstanceInfo> found, int limit) => found.Count <= limit
+        ? new InstancePage(found, null)
+        : new InstancePage([.. found.Take(limit)], found[limit - 1].Id);
 }

@@ -34,6 +34,10 @@ internal static class Examples
 
     public static InstanceBody NewInstance { get; } = new(Id.ToString(), "web-1");
 
+    public static InstanceChange NewName { get; } = new() { Name = "web-2" };
+
+    public static InstanceInfo Renamed { get; } = Instance with { Name = "web-2" };
+
     public static ListPage<InstanceInfo> Instances { get; } = new([Instance], Id.ToString());
 
     public static ListPage<SampleRow> Samples { get; } = new([SampleRow.From(Stored)], SampleCursorText.Format(new SampleCursor(Moment, Stored.Id)));

@@ -21,6 +21,7 @@ internal sealed record ParameterDescription(string Text, OpenApiSchema Schema, s
         ["to"] = new("What begins at this moment or later is left out. Default: now.", Time(), "2026-11-27T00:00:00Z"),
         ["before"] = new("A time, or `next` of an earlier answer. Default: from the newest.", new() { Type = JsonSchemaType.String }),
         ["cursor"] = new("`next` of an earlier answer. Default: from the first.", new() { Type = JsonSchemaType.String }),
+        ["name"] = new("A part of the name, in upper or lower case; no pattern. Default: all.", new() { Type = JsonSchemaType.String, MaxLength = InstanceInfo.MaxNameLength }, "web"),
         ["limit"] = new("How many items at the most.", Count(IInstanceQueryGrain.MaxLimit)),
         ["points"] = new("How many points are wanted at the most.", Count(RangeQuery.MaxPoints)),
         ["ack"] = new("What a push waits for. Default: accepted.", OneOf<Acknowledgement>()),

@@ -174,6 +174,7 @@ public sealed class DeletionTests
             Assert.Equal(_id, (await Assert.ThrowsAsync<UnknownInstanceException>(() => PushAsync(cluster, _id, acknowledgement))).InstanceId);
         }
 
+        await Assert.ThrowsAsync<UnknownInstanceException>(() => cluster.Instance(_id).RenameAsync("late"));
         await Assert.ThrowsAsync<UnknownInstanceException>(() => cluster.Query(_id).GetRecentAsync(1));
         await Assert.ThrowsAsync<UnknownInstanceException>(() => cluster.Query(_id).GetHourlyAsync(Samples.Now.AddDays(-1), Samples.Now));
     }
