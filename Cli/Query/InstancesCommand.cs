@@ -9,10 +9,16 @@ using Spectre.Console;
 
 namespace LaunchStack.Metrics.Cli.Query;
 
-/// <summary><c>launchstack instances</c>: the registered instances, all of them unless a limit is given.</summary>
+/// <summary><c>launchstack instances</c>: the registered instances, all of them unless a name or a limit is given.</summary>
 internal static class InstancesCommand
 {
     private const int PageSize = 1_000;
+
+    private static readonly Option<string> Name = new("--name")
+    {
+        Description = "Only those with this text in their names, in upper or lower case. Default: all.",
+        HelpName = "text",
+    };
 
     private static readonly Option<int> Limit = new("--limit")
     {
@@ -21,10 +27,12 @@ internal static class InstancesCommand
     };
 
     public static Command Create() => QueryCommand.Create(
-        new Command("instances", "List the registered instances, create one or delete one.")
+        new Command("instances", "List the registered instances; create, rename or delete one.")
         {
+            Name,
             Limit,
             CreateInstanceCommand.Create(),
+            RenameInstanceCommand.Create(),
             DeleteInstanceCommand.Create(),
         },
         AskAsync,
@@ -32,12 +40,16 @@ internal static class InstancesCommand
 
     private static async Task<ListPage<InstanceInfo>> AskAsync(ParseResult parsed, MetricsClient client, CancellationToken cancellationToken)
     {
+        var name = parsed.GetValue(Name);
         var limit = parsed.GetResult(Limit) is null ? int.MaxValue : parsed.GetValue(Limit);
         var instances = new List<InstanceInfo>();
         Guid? next = null;
         do
         {
-            var page = await client.ListInstancesAsync(Math.Min(PageSize, limit - instances.Count), next, cancellationToken);
+            var count = Math.Min(PageSize, limit - instances.Count);
+            var page = name is null
+                ? await client.ListInstancesAsync(count, next, cancellationToken)
+                : await client.ListInstancesAsync(name, count, next, cancellationToken);
             instances.AddRange(page.Items);
             next = page.Next;
         }

@@ -29,6 +29,34 @@ public sealed class InstanceTests(SiloFixture silo) : IClassFixture<SiloFixture>
     }
 
     [Fact]
+    public async Task An_instance_is_renamed_and_listed_by_a_part_of_its_name()
+    {
+        var mark = Guid.NewGuid().ToString("n");
+        var id = Guid.Parse((await silo.RunAsync("instances", "create", "--name", $"web-{mark}")).Output);
+        var other = Guid.Parse((await silo.RunAsync("instances", "create", "--name", $"db-{mark}")).Output);
+
+        var renamed = await silo.RunAsync("instances", "rename", $"{id}", $"api-{mark}");
+        Assert.Equal((0, $"renamed {id}\n", ""), (renamed.ExitCode, renamed.Output, renamed.Error));
+        var listed = await silo.RunAsync("instances", "--name", $"API-{mark}");
+        Assert.Contains($"{id}", listed.Output, StringComparison.Ordinal);
+        Assert.Contains($"api-{mark}", listed.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{other}", listed.Output, StringComparison.Ordinal);
+        Assert.Equal(2, await CountAsync("--name", mark));
+        Assert.Equal(1, await CountAsync("--name", mark, "--limit", "1"));
+        Assert.Equal(0, await CountAsync("--name", $"web-{mark}"));
+
+        var nameless = await silo.RunAsync("instances", "rename", $"{id}", "", "--json");
+        using var json = JsonDocument.Parse(nameless.Output);
+        Assert.Equal(["id", "name", "created_at"], json.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("", json.RootElement.GetProperty("name").GetString());
+
+        var unknown = Guid.NewGuid();
+        var nobody = await silo.RunAsync("instances", "rename", $"{unknown}", "x");
+        Assert.Equal((1, $"launchstack: unknown instance {unknown}"), (nobody.ExitCode, Assert.Single(nobody.ErrorLines)));
+        Assert.Equal(2, (await silo.RunAsync("instances", "rename", $"{id}")).ExitCode);
+    }
+
+    [Fact]
     public async Task Nothing_is_deleted_without_a_yes_where_nobody_can_be_asked()
     {
         var id = Guid.Parse((await silo.RunAsync("instances", "create")).Output);
@@ -39,5 +67,11 @@ public sealed class InstanceTests(SiloFixture silo) : IClassFixture<SiloFixture>
         Assert.Equal(2, await process.WaitForExitAsync());
         Assert.Contains("--yes", process.Describe(), StringComparison.Ordinal);
         Assert.Contains($"{id}", (await silo.RunAsync("instances")).Output, StringComparison.Ordinal);
+    }
+
+    private async Task<int> CountAsync(params string[] options)
+    {
+        using var json = JsonDocument.Parse((await silo.RunAsync(["instances", .. options, "--json"])).Output);
+        return json.RootElement.GetProperty("items").GetArrayLength();
     }
 }
