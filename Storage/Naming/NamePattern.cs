@@ -9,22 +9,22 @@ namespace LaunchStack.Metrics.Storage.Naming;
 internal static class NamePattern
 {
     /// <summary>For SQLite's GLOB.</summary>
-    public static string Glob(string part) => $"*{Spell(part, character => character.Value is '*' or '?' or '[' ? $"[{character}]" : $"{character}")}*";
+    public static string Glob(string part) => $"*{Spell(part, cases => cases is [{ Value: not ('*' or '?' or '[') } only] ? $"{only}" : Class(cases))}*";
 
     /// <summary>For PostgreSQL's operator ~.</summary>
-    public static string Regex(string part) => Spell(part, character => IsMark(character) ? $"\\{character}" : $"{character}");
-
-    private static string Spell(string part, Func<Rune, string> one)
+    public static string Regex(string part) => Spell(part, cases => cases switch
     {
-        var pattern = new StringBuilder();
-        foreach (var character in part.EnumerateRunes())
-        {
-            var cases = LetterCases.Of(character);
-            pattern.Append(cases.Count == 1 ? one(character) : $"[{string.Concat(cases)}]");
-        }
+        [var only] => IsMark(only) ? $"\\{only}" : $"{only}",
+        [{ IsAscii: true }, ..] => Class(cases),
 
-        return pattern.ToString();
-    }
+        // Whole characters: for a database whose encoding is SQL_ASCII, a class would be one of bytes.
+        _ => $"(?:{string.Join('|', cases)})",
+    });
+
+    private static string Spell(string part, Func<IReadOnlyList<Rune>, string> one) =>
+        string.Concat(part.EnumerateRunes().Select(character => one(LetterCases.Of(character))));
+
+    private static string Class(IReadOnlyList<Rune> cases) => $"[{string.Concat(cases)}]";
 
     private static bool IsMark(Rune character) => character.IsAscii && !Rune.IsLetterOrDigit(character);
 }
