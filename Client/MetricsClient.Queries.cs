@@ -80,7 +80,7 @@ public sealed partial class MetricsClient
     /// <exception cref="InvalidRequestException">The limit is out of range.</exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public Task<InstancePage> ListInstancesAsync(int limit = 1_000, Guid? after = null, CancellationToken cancellationToken = default) =>
-        Grains.GetGrain<IFleetQueryGrain>(0).ListInstancesAsync(limit, after, cancellationToken);
+        Fleet.ListInstancesAsync(limit, after, cancellationToken);
 
     /// <summary>Registered instances by ascending id that have a text in their names.</summary>
     /// <param name="name">
@@ -94,7 +94,7 @@ public sealed partial class MetricsClient
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public Task<InstancePage> ListInstancesAsync(
         string name, int limit = 1_000, Guid? after = null, CancellationToken cancellationToken = default) =>
-        Grains.GetGrain<IFleetQueryGrain>(0).FindInstancesAsync(name, limit, after, cancellationToken);
+        Fleet.FindInstancesAsync(name, limit, after, cancellationToken);
 
     /// <summary>
     /// Registers an instance, also one that was deleted; pushes to it are taken everywhere within 30 seconds. Not needed where the service
