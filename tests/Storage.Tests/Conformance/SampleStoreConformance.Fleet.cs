@@ -1,0 +1,170 @@
+using LaunchStack.Metrics.Models;
+
+namespace LaunchStack.Metrics.Storage.Tests.Conformance;
+
+// Many instances, and many samples.
+public abstract partial class SampleStoreConformance<TFixture>
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task What_all_instances_used_equals_what_their_raw_rows_say(int seed)
+    {
+        var store = await StoreAsync();
+        var random = new Random(seed);
+        Guid[] ids = [await RegisterAsync(store), await RegisterAsync(store), await RegisterAsync(store)];
+        foreach (var id in ids)
+        {
+            await store.AppendAsync([.. Enumerable.Range(0, 300).Select(_ => new AppendSample(id, new PendingSample(RandomSample(random), null)))], Cancel);
+        }
+
+        var hours = new TimeRange(Noon.AddHours(1), Noon.AddHours(3));
+        TimeRange[] edges = [new(Noon.AddMinutes(17).AddTicks(1), hours.From), new(hours.To, Noon.AddHours(3).AddMinutes(1))];
+        var usage = await store.FleetUsageAsync(hours, edges, [], Cancel);
+        var raw = await store.FleetUsageAsync(null, [new TimeRange(edges[0].From, edges[1].To)], [], Cancel);
+
+        foreach (var id in ids)
+        {
+            var expected = (await AllAsync(store, id)).Select(row => row.Sample)
+                .Where(sample => sample.Timestamp >= edges[0].From && sample.Timestamp < edges[1].To).ToList();
+            AssertSums(expected, usage.Parts.Where(part => part.InstanceId == id));
+            AssertSums(expected, raw.Parts.Where(part => part.InstanceId == id));
+        }
+    }
+
+    [Fact]
+    public async Task Late_rows_are_in_what_all_instances_used_at_once()
+    {
+        var store = await StoreAsync();
+        var id = await RegisterAsync(store);
+        var hours = new TimeRange(Noon.AddDays(-3), Noon.AddDays(-3).AddHours(2));
+        async Task<long> CountAsync() =>
+            (await store.FleetUsageAsync(hours, [], [], Cancel)).Parts.Where(part => part.InstanceId == id).Sum(part => part.Usage.SampleCount);
+
+        await store.AppendAsync([Delta(id, hours.From.AddMinutes(1))], Cancel);
+        await store.MaintainAsync("test", Cancel);
+        Assert.Equal(1, await CountAsync());
+        await store.AppendAsync([Delta(id, hours.From.AddMinutes(2)), Delta(id, hours.To)], Cancel);
+
+        Assert.Equal(2, await CountAsync());
+    }
+
+    [Fact]
+    public async Task Of_samples_asked_about_those_that_are_stored_are_told()
+    {
+        var store = await StoreAsync();
+        var id = await RegisterAsync(store);
+        await store.AppendAsync([Delta(id, At(1)), Delta(id, At(3))], Cancel);
+        InstanceSample[] asked = [.. new[] { 1, 2, 3, 9_000 }.Select(second => new InstanceSample(SampleId.Derive(id, At(second)), id, Delta(id, At(second)).Pending.Sample))];
+
+        var usage = await store.FleetUsageAsync(null, [], asked, Cancel);
+
+        Assert.Equal(new[] { asked[0].Id, asked[2].Id }.ToHashSet(), usage.Stored);
+        Assert.Empty(usage.Parts);
+    }
+
+    [Fact]
+    public async Task The_newest_sample_of_each_instance_is_found_however_old_it_is()
+    {
+        var store = await StoreAsync();
+        var (young, old, none) = (await RegisterAsync(store), await RegisterAsync(store), await RegisterAsync(store));
+        await store.AppendAsync([Delta(young, At(1), 5), Delta(young, At(2), 6), Delta(old, Noon.AddDays(-9), 7)], Cancel);
+
+        var found = await store.LatestOfAsync([young, old, none, Guid.NewGuid()], Cancel);
+
+        Assert.Equal(
+            new[] { (young, At(2), 6L), (old, Noon.AddDays(-9), 7L) }.ToHashSet(),
+            found.Select(sample => (sample.InstanceId, sample.Sample.Timestamp, sample.Sample.NetworkIn)).ToHashSet());
+    }
+
+    [Fact]
+    public async Task Names_of_several_instances_are_told()
+    {
+        var store = await StoreAsync();
+        var (named, nameless) = (Guid.NewGuid(), await RegisterAsync(store));
+        await store.CreateInstanceAsync(named, "web-1", Cancel);
+
+        Assert.Equal(
+            new Dictionary<Guid, string> { [named] = "web-1", [nameless] = "" }, await store.NamesAsync([named, nameless, Guid.NewGuid()], Cancel));
+    }
+
+    [Fact]
+    public async Task Samples_after_a_place_come_oldest_first_and_page_by_page()
+    {
+        var store = await StoreAsync();
+        var id = await RegisterAsync(store);
+        await store.AppendAsync([.. Enumerable.Range(0, 25).Select(second => Delta(id, At(second)))], Cancel);
+        var (read, after) = (new List<int>(), new SampleCursor(At(3), Guid.Empty));
+        IReadOnlyList<InstanceSample> page;
+        do
+        {
+            page = await store.SamplesAfterAsync(id, after, At(21).AddTicks(1), 4, Cancel);
+            read.AddRange(page.Select(row => (int)(row.Sample.Timestamp - Noon).TotalSeconds));
+            after = page.Count == 0 ? after : new SampleCursor(page[^1].Sample.Timestamp, page[^1].Id);
+        }
+        while (page.Count == 4);
+
+        Assert.Equal(Enumerable.Range(3, 19), read);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(20)]
+    [InlineData(333)]
+    public async Task Percentiles_are_values_of_samples_by_nearest_rank(int count)
+    {
+        var store = await StoreAsync();
+        var id = await RegisterAsync(store);
+        var random = new Random(count);
+        Sample[] samples = [.. Enumerable.Range(0, count).Select(second => RandomSample(random) with { Timestamp = At(second) })];
+        var range = new TimeRange(At(0), At(count));
+        await store.AppendAsync([.. samples.Where((_, index) => index % 3 != 1).Select(sample => new AppendSample(id, new PendingSample(sample, null)))], Cancel);
+
+        // Some that are stored come again, with other values; what is stored wins.
+        var more = samples.Where((_, index) => index % 3 == 1).Concat(samples.Where((_, index) => index % 3 == 2).Select(sample => sample with { CpuUsage = 1e6 }))
+            .Select(sample => new InstanceSample(SampleId.Derive(id, sample.Timestamp), id, sample)).ToList();
+        var found = await store.PercentilesAsync(id, range, more, Cancel);
+
+        Assert.Equal(Expected(samples.Select(sample => sample.CpuUsage)), found!.Value.Cpu);
+        Assert.Equal(Expected(samples.Select(sample => (double)sample.MemoryUsage)), found.Value.Memory);
+        Assert.Null(await store.PercentilesAsync(id, new TimeRange(At(-10), At(0)), [], Cancel));
+
+        static Percentiles Expected(IEnumerable<double> values)
+        {
+            double[] sorted = [.. values.Order()];
+            double Rank(int percent) => sorted[(int)Math.Ceiling(percent * (decimal)sorted.Length / 100) - 1];
+            return new Percentiles(Rank(50), Rank(95), Rank(99));
+        }
+    }
+
+    [Fact]
+    public async Task Baselines_of_many_instances_are_those_of_each()
+    {
+        var store = await StoreAsync();
+        var (first, second, third) = (await RegisterAsync(store), await RegisterAsync(store), await RegisterAsync(store));
+        await store.AppendAsync([Reading(first, 1, 100, "a"), Reading(first, 2, 200, "b"), Reading(second, 3, 300, "a")], Cancel);
+        var key = new CounterKey("a", DateTimeOffset.UnixEpoch);
+
+        var found = await store.BaselinesAsync(
+            [new InstanceCounter(first, key), new InstanceCounter(second, new CounterKey("other", DateTimeOffset.UnixEpoch)), new InstanceCounter(third, key)], Cancel);
+
+        Assert.Contains(found, baseline => baseline.InstanceId == first && baseline.Baseline.Key == key && baseline.Baseline.NetworkIn == 100);
+        Assert.Contains(found, baseline => baseline.InstanceId == second && baseline.Baseline.NetworkIn == 300);
+        Assert.DoesNotContain(found, baseline => baseline.InstanceId == third);
+    }
+
+    private static void AssertSums(List<Sample> expected, IEnumerable<InstanceUsage> parts)
+    {
+        var usages = parts.Select(part => part.Usage).ToList();
+        Assert.Equal(expected.Count, usages.Sum(usage => usage.SampleCount));
+        Assert.Equal(expected.Sum(sample => (decimal)sample.MemoryUsage), usages.Sum(usage => usage.SumMemory));
+        Assert.Equal(expected.Sum(sample => (decimal)sample.NetworkIn), usages.Sum(usage => usage.TotalNetworkIn));
+        Assert.Equal(expected.Sum(sample => (decimal)sample.NetworkOut), usages.Sum(usage => usage.TotalNetworkOut));
+        Assert.Equal(expected.Sum(sample => sample.CpuUsage), usages.Sum(usage => usage.SumCpu), expected.Sum(sample => sample.CpuUsage) * 1e-12);
+        Assert.Equal((expected.Min(sample => sample.CpuUsage), expected.Max(sample => sample.CpuUsage)), (usages.Min(usage => usage.MinCpu), usages.Max(usage => usage.MaxCpu)));
+        Assert.Equal(
+            (expected.Min(sample => sample.MemoryUsage), expected.Max(sample => sample.MemoryUsage)), (usages.Min(usage => usage.MinMemory), usages.Max(usage => usage.MaxMemory)));
+        Assert.Equal(expected.Max(sample => sample.MemoryLimit), usages.Max(usage => usage.MaxMemoryLimit));
+    }
+}
