@@ -96,6 +96,23 @@ public sealed class KeptAnswerTests
     }
 
     [Fact]
+    public async Task An_answer_from_before_an_instance_was_elsewhere_for_a_time_is_not_kept()
+    {
+        await using var cluster = await MetricsCluster.StartAsync(silos: 2);
+        var hour = Timestamps.Hour(Samples.Now).AddHours(-5);
+        await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.At(hour)), Acknowledgement.Durable);
+        Assert.Equal(1, await CountAsync());
+
+        await cluster.MoveAsync(_id);
+        await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.At(hour.AddMinutes(1))), Acknowledgement.Durable);
+        await cluster.MoveAsync(_id);
+
+        Assert.Equal(2, await CountAsync());
+
+        async Task<long> CountAsync() => (await cluster.Query(_id).GetHourlyAsync(hour, hour.AddHours(2))).Sum(bucket => bucket.SampleCount);
+    }
+
+    [Fact]
     public async Task What_others_delete_is_gone_when_answers_may_be_kept_no_longer()
     {
         await using var cluster = await MetricsCluster.StartAsync(options => options.CacheMaxAge = TimeSpan.FromSeconds(1));
