@@ -6,7 +6,8 @@ using Orleans.Concurrency;
 
 namespace LaunchStack.Metrics.Grains.Queries;
 
-[StatelessWorker, GrainType("fleet-query")]
+/// <summary>One reentrant worker, as with <see cref="InstanceQueryGrain"/> and for its reason.</summary>
+[StatelessWorker(1), Reentrant, GrainType("fleet-query")]
 internal sealed class FleetQueryGrain(
     ISampleStore store,
     QueryLimiter limiter,

@@ -6,8 +6,11 @@ using Orleans.Concurrency;
 
 namespace LaunchStack.Metrics.Grains.Queries;
 
-/// <summary>Reads the tail first, then the store: the other way round would lose what commits in between.</summary>
-[StatelessWorker, GrainType("instance-query")]
+/// <summary>
+/// Reads the tail first, then the store: the other way round would lose what commits in between. One reentrant worker and not several: Orleans
+/// sends a cancellation to any worker of a grain, which need not be the one that runs the query (dotnet/orleans#9877). There is no state.
+/// </summary>
+[StatelessWorker(1), Reentrant, GrainType("instance-query")]
 internal sealed partial class InstanceQueryGrain(
     ISampleStore store,
     StoredUsage stored,
