@@ -1,5 +1,6 @@
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Silo.Api.Documentation;
+using LaunchStack.Metrics.Silo.Api.Limits;
 using LaunchStack.Metrics.Silo.Api.Pushing;
 using LaunchStack.Metrics.Silo.Configuration;
 using LaunchStack.Metrics.Silo.Telemetry;
@@ -21,6 +22,7 @@ internal static class ApiExtensions
         services.AddApiCors(options);
         services.AddDocumentation(options);
         services.AddPushLimits(options);
+        services.AddQueryLimits(options);
     }
 
     public static void UseApi(this WebApplication app, ServiceOptions options)
@@ -38,12 +40,14 @@ internal static class ApiExtensions
         }
 
         app.UseWhen(context => IsBelow(context, "/api"), api => api.UseMiddleware<StartedMiddleware>());
+        app.UseRequestTimeouts();
         app.UseRateLimiter();
     }
 
     public static void MapApi(this WebApplication app)
     {
         var root = app.MapGroup(Root);
+        root.LimitQueries();
         root.MapPush();
         root.MapSamples();
         root.MapInstances();

@@ -42,6 +42,18 @@ public sealed class ServiceOptions : MetricsOptions
     /// </summary>
     public int PushesPerCaller { get; set; } = 64;
 
+    /// <summary>
+    /// How many queries over HTTP one caller, by address, may have under way at once; beyond it 429. Behind a proxy all callers are one.
+    /// Live streams have a bound of their own. Default: 64. Range: 1 to 10,000.
+    /// </summary>
+    public int QueriesPerCaller { get; set; } = 64;
+
+    /// <summary>
+    /// How long a request over HTTP may take; a query that takes longer is ended, in the database too, and answered with 504. What a push has
+    /// brought is accepted all the same, and live streams go on. Default: 20 s. Range: 1 s to 10 minutes.
+    /// </summary>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Whether ports are bound to every address rather than to loopback.</summary>
     public bool IsOpen => AllowAnonymous || ApiKeyHash.ListOf(ApiKey).Count > 0;
 
@@ -69,6 +81,8 @@ public sealed class ServiceOptions : MetricsOptions
         }
 
         yield return OptionRule.Range(nameof(PushesPerCaller), PushesPerCaller, 1, 10_000);
+        yield return OptionRule.Range(nameof(QueriesPerCaller), QueriesPerCaller, 1, 10_000);
+        yield return OptionRule.Range(nameof(RequestTimeout), RequestTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
 
         if (!Enum.IsDefined(Tier))
         {

@@ -10,6 +10,12 @@ internal static class HttpHosting
 {
     public const string DefaultPort = "8080";
 
+    // Room for a key, a proxy's headers and a browser's cookies.
+    private const int MaxHeaderBytes = 16 * 1024;
+
+    // A caller that sends them byte by byte holds a connection and nothing else.
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+
     public static void AddHttp(this WebApplicationBuilder builder, SiloConfiguration configuration)
     {
         var open = configuration.Service.IsOpen;
@@ -29,6 +35,8 @@ internal static class HttpHosting
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = PushLimits.MaxBodyBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+            kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
         });
     }
 

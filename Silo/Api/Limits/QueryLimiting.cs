@@ -1,0 +1,39 @@
+using System.Net.Mime;
+using LaunchStack.Metrics.Silo.Configuration;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace LaunchStack.Metrics.Silo.Api.Limits;
+
+/// <summary>Bounds what queries cost: how many of one caller there are at once, and how long any request may take.</summary>
+internal static class QueryLimiting
+{
+    private const string Policy = "query";
+
+    public static void AddQueryLimits(this IServiceCollection services, ServiceOptions options)
+    {
+        services.AddRateLimiter(limiter => limiter.AddPolicy(Policy, new CallerPolicy(options.QueriesPerCaller, "queries")));
+        services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new()
+        {
+            Timeout = options.RequestTimeout,
+            WriteTimeoutResponse = context => Problems.Of(StatusCodes.Status504GatewayTimeout, $"the request took longer than {options.RequestTimeout}").ExecuteAsync(context),
+        });
+    }
+
+    /// <summary>
+    /// Limits every GET of a group, those that are added later too. Health has to be answered however busy the service is, and streams have
+    /// limits of their own.
+    /// </summary>
+    public static void LimitQueries(this RouteGroupBuilder routes) => ((IEndpointConventionBuilder)routes).Finally(endpoint =>
+    {
+        if (endpoint.Metadata.OfType<IHttpMethodMetadata>().Any(methods => methods.HttpMethods.Contains(HttpMethods.Get))
+            && !endpoint.Metadata.Any(metadata => metadata is AnswersWhileStarting or DisableRateLimitingAttribute))
+        {
+            endpoint.Metadata.Add(new EnableRateLimitingAttribute(Policy));
+            endpoint.Metadata.Add(Refusal(StatusCodes.Status429TooManyRequests));
+            endpoint.Metadata.Add(Refusal(StatusCodes.Status504GatewayTimeout));
+        }
+    });
+
+    private static ProducesResponseTypeMetadata Refusal(int status) => new(status, typeof(ProblemDetails), [MediaTypeNames.Application.ProblemJson]);
+}
