@@ -1,6 +1,7 @@
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Silo.Api.Documentation;
 using LaunchStack.Metrics.Silo.Api.Limits;
+using LaunchStack.Metrics.Silo.Api.Live;
 using LaunchStack.Metrics.Silo.Api.Pushing;
 using LaunchStack.Metrics.Silo.Configuration;
 using LaunchStack.Metrics.Silo.Telemetry;
@@ -23,6 +24,7 @@ internal static class ApiExtensions
         services.AddDocumentation(options);
         services.AddPushLimits(options);
         services.AddQueryLimits(options);
+        services.AddLive(options);
     }
 
     public static void UseApi(this WebApplication app, ServiceOptions options)
@@ -50,6 +52,7 @@ internal static class ApiExtensions
         root.LimitQueries();
         root.MapPush();
         root.MapSamples();
+        root.MapLive();
         root.MapInstances();
         root.MapSettings();
         root.MapStats();

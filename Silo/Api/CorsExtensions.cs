@@ -1,3 +1,4 @@
+using LaunchStack.Metrics.Silo.Api.Live;
 using LaunchStack.Metrics.Silo.Configuration;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Net.Http.Headers;
@@ -14,7 +15,7 @@ internal static class CorsExtensions
     {
         policy
             .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
-            .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.Accept, HeaderNames.IfNoneMatch)
+            .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.Accept, HeaderNames.IfNoneMatch, LiveEndpoints.LastEventId)
             .WithExposedHeaders(HeaderNames.RetryAfter, HeaderNames.Location, HeaderNames.ETag)
             .SetPreflightMaxAge(Remembered);
         Allow(policy, CorsOrigin.ListOf(options.CorsOrigins));

@@ -13,12 +13,12 @@ internal static class Parameters
 
     public static int Limit(string? text, int standard, int most) => Count("limit", text, standard, most);
 
-    /// <summary>A number of things, at least one.</summary>
-    public static int Count(string field, string? text, int standard, int most) => text is null
+    /// <summary>A number of things, at least one where nothing else is said.</summary>
+    public static int Count(string field, string? text, int standard, int most, int least = 1) => text is null
         ? standard
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most
             ? count
-            : throw new InvalidRequestException(field, $"must be a whole number from 1 to {most}");
+            : throw new InvalidRequestException(field, $"must be a whole number from {least} to {most}");
 
     /// <summary>One of an enumeration's names in lower case; its first one where nothing is said.</summary>
     public static TEnum OneOf<TEnum>(string field, string? text)
@@ -43,9 +43,11 @@ internal static class Parameters
         return (Time("from", from) ?? end - standard, end);
     }
 
-    public static SampleCursor? Before(string? text) => text is null
+    public static SampleCursor? Before(string? text) => Cursor("before", text);
+
+    public static SampleCursor? Cursor(string field, string? text) => text is null
         ? null
-        : SampleCursorText.TryParse(text, out var cursor) ? cursor : throw new InvalidRequestException("before", SampleCursorText.Rule);
+        : SampleCursorText.TryParse(text, out var cursor) ? cursor : throw new InvalidRequestException(field, SampleCursorText.Rule);
 
     public static Guid? After(string? text) => text is null
         ? null

@@ -25,6 +25,11 @@ public sealed class ServiceOptions : MetricsOptions
     public string? CorsOrigins { get; set; }
 
     /// <summary>
+    /// Whether Orleans's dashboard is at <c>/dashboard</c>; the same on all silos of a cluster. It costs memory and CPU at rest. Default: false.
+    /// </summary>
+    public bool Dashboard { get; set; }
+
+    /// <summary>
     /// The folder of the embedded database, used where no other database is configured; created when missing, relative to the
     /// working directory. Default: <c>data</c>.
     /// </summary>
@@ -47,6 +52,12 @@ public sealed class ServiceOptions : MetricsOptions
     /// Live streams have a bound of their own. Default: 64. Range: 1 to 10,000.
     /// </summary>
     public int QueriesPerCaller { get; set; } = 64;
+
+    /// <summary>
+    /// How many live streams this silo may have open at once, each of them a query a second where it is the only one of its instance; beyond it
+    /// 503. Default: 1,000. Zero: none. Range: 0 to 100,000.
+    /// </summary>
+    public int LiveStreams { get; set; } = 1_000;
 
     /// <summary>
     /// How long a request over HTTP may take; a query that takes longer is ended, in the database too, and answered with 504. What a push has
@@ -82,6 +93,7 @@ public sealed class ServiceOptions : MetricsOptions
 
         yield return OptionRule.Range(nameof(PushesPerCaller), PushesPerCaller, 1, 10_000);
         yield return OptionRule.Range(nameof(QueriesPerCaller), QueriesPerCaller, 1, 10_000);
+        yield return OptionRule.Range(nameof(LiveStreams), LiveStreams, 0, 100_000);
         yield return OptionRule.Range(nameof(RequestTimeout), RequestTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
 
         if (!Enum.IsDefined(Tier))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Silo.Api.Live;
 using Microsoft.OpenApi;
 
 namespace LaunchStack.Metrics.Silo.Api.Documentation;
@@ -24,6 +25,8 @@ internal sealed record ParameterDescription(string Text, OpenApiSchema Schema, s
         ["name"] = new("A part of the name, in upper or lower case; no pattern. Default: all.", new() { Type = JsonSchemaType.String, MaxLength = InstanceInfo.MaxNameLength }, "web"),
         ["limit"] = new("How many items at the most.", Count(IInstanceQueryGrain.MaxLimit)),
         ["points"] = new("How many points are wanted at the most.", Count(RangeQuery.MaxPoints)),
+        ["last"] = new("With how many of the newest samples to begin. Default: 1.", Count(LiveEndpoints.MaxLast, least: 0)),
+        [LiveEndpoints.LastEventId] = new("The `id` of the last event that came, to go on after it. Default: from the newest.", new() { Type = JsonSchemaType.String }),
         ["ack"] = new("What a push waits for. Default: accepted.", OneOf<Acknowledgement>()),
         ["resolution"] = new("How fine the points are. Default: the finest that has no more points than wanted.", OneOf<Resolution>()),
         ["fill"] = new("What there is for buckets without samples. Default: none.", OneOf<GapFill>()),
@@ -43,7 +46,8 @@ internal sealed record ParameterDescription(string Text, OpenApiSchema Schema, s
 
     private static OpenApiSchema Time() => new() { Type = JsonSchemaType.String, Format = "date-time" };
 
-    private static OpenApiSchema Count(int most) => new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = most.ToString(CultureInfo.InvariantCulture) };
+    private static OpenApiSchema Count(int most, int least = 1) =>
+        new() { Type = JsonSchemaType.Integer, Minimum = least.ToString(CultureInfo.InvariantCulture), Maximum = most.ToString(CultureInfo.InvariantCulture) };
 
     private static OpenApiSchema OneOf<TEnum>()
         where TEnum : struct, Enum => OneOf([.. Enum.GetNames<TEnum>().Select(name => name.ToLowerInvariant())]);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json.Nodes;
 using LaunchStack.Metrics.Json;
@@ -21,8 +22,10 @@ internal static class HttpCalls
             request.Headers.ExpectContinue = true;
         }
 
-        using var response = await http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var text = response.Content.Headers.ContentType?.MediaType == "text/event-stream"
+            ? await FirstEventAsync(response.Content)
+            : await response.Content.ReadAsStringAsync();
         return (response.StatusCode, JsonNode.Parse(text.Length == 0 ? "{}" : text)!);
     }
 
@@ -31,6 +34,17 @@ internal static class HttpCalls
 
     public static Task<(HttpStatusCode Status, JsonNode Body)> ReadAsync(this HttpClient http, string path) =>
         http.SendAsync(HttpMethod.Get, path);
+
+    /// <summary>The rest of such an answer never comes.</summary>
+    private static async Task<string> FirstEventAsync(HttpContent content)
+    {
+        await foreach (var item in SseParser.Create(await content.ReadAsStreamAsync()).EnumerateAsync())
+        {
+            return item.Data;
+        }
+
+        return "";
+    }
 
     public static string SampleAt(DateTimeOffset moment, string fields = "\"cpu_usage\":1.5") =>
         $$"""{"timestamp":"{{Rfc3339.Format(moment)}}",{{fields}}}""";
