@@ -3,6 +3,7 @@ using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Hosting;
 using LaunchStack.Metrics.Grains.Settings;
 using LaunchStack.Metrics.Silo.Configuration;
+using LaunchStack.Metrics.Silo.Dashboard;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
@@ -41,6 +42,7 @@ internal static class SiloHosting
         {
             silo.AddMetricsGrains();
             BoundQueues(silo);
+            silo.AddDashboard(service);
             if (tracesCalls)
             {
                 silo.AddActivityPropagation();

@@ -1,6 +1,7 @@
 using LaunchStack.Metrics.Grains.Writer;
 using LaunchStack.Metrics.Silo.Api;
 using LaunchStack.Metrics.Silo.Configuration;
+using LaunchStack.Metrics.Silo.Dashboard;
 using LaunchStack.Metrics.Silo.Health;
 using LaunchStack.Metrics.Silo.Telemetry;
 
@@ -58,8 +59,10 @@ internal static class SiloProgram
         var app = builder.Build();
         frameworkLog.Watch(app.Lifetime);
         app.UseApi(configuration.Service);
+        app.UseDashboard(configuration.Service);
         app.MapHealth();
         app.MapApi();
+        app.MapDashboard(configuration.Service);
         app.MapPrometheusScrapingEndpoint(TelemetryExtensions.MetricsPath);
         return app;
     }
