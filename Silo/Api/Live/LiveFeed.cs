@@ -59,7 +59,7 @@ internal sealed partial class LiveFeed(Guid instanceId, SampleReader read, TimeP
             }
             while (await timer.WaitForNextTickAsync(cancellationToken));
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // Nobody watches any more.
         }
@@ -80,7 +80,7 @@ internal sealed partial class LiveFeed(Guid instanceId, SampleReader read, TimeP
                 Publish(new LivePoll(page, Ended: false));
             }
         }
-        catch (Exception exception) when (exception is not (UnknownInstanceException or OperationCanceledException))
+        catch (Exception exception) when (exception is not UnknownInstanceException && !cancellationToken.IsCancellationRequested)
         {
             // It passes, or viewers see nothing new until somebody mends it; said once, for it comes again each second.
             if (!_failing)
