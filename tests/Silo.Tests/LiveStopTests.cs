@@ -74,7 +74,7 @@ public sealed class LiveStopTests
     }
 
     [Fact]
-    public async Task A_viewer_that_leaves_ends_its_query_in_the_database()
+    public async Task A_viewer_that_leaves_before_it_is_told_anything_ends_its_query_in_the_database()
     {
         await using var database = await PostgresDatabase.CreateAsync(Tier.Postgres);
         await using var silo = await SiloProcess.StartAsync(new Dictionary<string, string?>
@@ -83,17 +83,14 @@ public sealed class LiveStopTests
             ["Metrics__Tier"] = "postgres",
         });
         await silo.Http.PushAsync(_id, Sample, "?ack=durable");
-        var stream = await LiveStream.OpenAsync(silo.Http, _id);
-        using var other = await LiveStream.OpenAsync(silo.Http, _id);
-        await stream.ExpectAsync(1);
-        await other.ExpectAsync(1);
         await using var held = await HeldTable.HoldAsync(database);
+        using var gone = new CancellationTokenSource();
+        var stream = silo.Http.GetAsync(new Uri($"instances/{_id}/live", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, gone.Token);
         await held.WaitAsync(1);
 
-        stream.Dispose();
-        await held.WaitAsync(1);
-        other.Dispose();
+        await gone.CancelAsync();
         await held.WaitAsync(0);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stream);
     }
 
     [Fact]
