@@ -269,4 +269,8 @@ public interface ISampleStore : IDeadLetterList, IAsyncDisposable
     /// <summary>The newest run of each task, whoever ran it.</summary>
     /// <param name="cancellationToken">Cancels the query.</param>
     Task<IReadOnlyList<MaintenanceRun>> MaintenanceRunsAsync(CancellationToken cancellationToken);
+
+    /// <summary>How the database is, for metrics: by few and cheap queries, so that each silo may ask every minute.</summary>
+    /// <param name="cancellationToken">Cancels the queries.</param>
+    Task<StoreCondition> ConditionAsync(CancellationToken cancellationToken);
 }

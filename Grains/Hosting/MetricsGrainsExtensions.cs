@@ -38,6 +38,9 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<FleetTails>();
         services.AddSingleton<FleetRanking>();
         services.AddPlacementDirector<NamedSiloPlacement, NamedSiloDirector>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, WriterInstruments>();
+        services.AddSingleton<StoreWatch>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StoreInstruments>();
         services.AddSingleton<WriterQueue>();
         services.AddSingleton<WriteMarks>();
         services.AddSingleton<TailRegistry>();

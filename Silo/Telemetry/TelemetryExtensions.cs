@@ -19,6 +19,7 @@ internal static class TelemetryExtensions
     private const string TracesEndpoint = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
 
     private const string HttpMeter = "Microsoft.AspNetCore.Hosting";
+    private const string OrleansMeter = "Microsoft.Orleans";
     private const int MostHttpValues = 500;
     private const int MostValues = 50;
 
@@ -29,6 +30,19 @@ internal static class TelemetryExtensions
         HttpMeter,
         "Microsoft.AspNetCore.Server.Kestrel",
         "Microsoft.AspNetCore.RateLimiting",
+        OrleansMeter,
+    ];
+
+    // Of the hundred that Orleans has, those that tell an operator something.
+    private static readonly HashSet<string> OrleansInstruments =
+    [
+        "orleans-app-requests-timedout",
+        "orleans-catalog-activations",
+        "orleans-gateway-connected-clients",
+        "orleans-gateway-load-shedding",
+        "orleans-messaging-rejected",
+        "orleans-messaging-sent-failed",
+        "orleans-scheduler-long-running-turns",
     ];
 
     /// <returns>Whether calls are traced.</returns>
@@ -62,7 +76,9 @@ internal static class TelemetryExtensions
 
     // Room for the values of all tags is taken in advance, 2,000 of each instrument by default: together more than a small silo's samples.
     private static MetricStreamConfiguration Bounded(Instrument instrument) =>
-        new() { CardinalityLimit = instrument.Meter.Name == HttpMeter ? MostHttpValues : MostValues };
+        instrument.Meter.Name == OrleansMeter && !OrleansInstruments.Contains(instrument.Name)
+            ? MetricStreamConfiguration.Drop
+            : new() { CardinalityLimit = instrument.Meter.Name == HttpMeter ? MostHttpValues : MostValues };
 
     private static bool IsSet(ConfigurationManager configuration, string variable) =>
         configuration[variable] is { Length: > 0 } || configuration[Endpoint] is { Length: > 0 };

@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Storage.Postgres.Maintenance;
+using Npgsql;
 
 namespace LaunchStack.Metrics.Storage.Postgres;
 
@@ -19,4 +20,25 @@ internal sealed partial class PostgresSampleStore
 
     public async Task<IReadOnlyList<MaintenanceRun>> MaintenanceRunsAsync(CancellationToken cancellationToken) =>
         await QueryAsync("maintenance-runs", MaintenanceRow.Read, cancellationToken).ConfigureAwait(false);
+
+    public async Task<StoreCondition> ConditionAsync(CancellationToken cancellationToken)
+    {
+        var tasks = await QueryAsync("condition-tasks", TaskOf, cancellationToken).ConfigureAwait(false);
+        var (newest, letters) = (await QueryAsync(
+            "condition",
+            reader => (reader.IsDBNull(0) ? (TimeSpan?)null : reader.GetTimeSpan(0), reader.GetInt64(1)),
+            cancellationToken).ConfigureAwait(false))[0];
+        return new StoreCondition(tasks, newest, letters);
+    }
+
+    // How often its own tasks are due, the service knows itself.
+    private static StoreTask TaskOf(NpgsqlDataReader reader)
+    {
+        var name = reader.GetString(0);
+        return new StoreTask(
+            name,
+            reader.IsDBNull(1) ? MaintenanceTask.All.FirstOrDefault(task => task.Name == name)?.Every ?? TimeSpan.Zero : reader.GetTimeSpan(1),
+            reader.GetTimeSpan(2),
+            reader.GetBoolean(3));
+    }
 }

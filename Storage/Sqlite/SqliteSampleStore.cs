@@ -80,10 +80,22 @@ internal sealed partial class SqliteSampleStore(SqliteDatabase database, SqliteS
     public Task<IReadOnlyList<MaintenanceRun>> MaintenanceRunsAsync(CancellationToken cancellationToken) =>
         new SqliteMaintenance(database, Lifecycle, time).RunsAsync(cancellationToken);
 
+    public async Task<StoreCondition> ConditionAsync(CancellationToken cancellationToken)
+    {
+        var tasks = await new SqliteMaintenance(database, Lifecycle, time).TasksAsync(cancellationToken).ConfigureAwait(false);
+        var (newest, letters) = (await database.ReadAsync(
+            "condition",
+            reader => (reader.IsDBNull(0) ? (DateTimeOffset?)null : SqliteValues.GetTime(reader, 0), reader.GetInt64(1)),
+            cancellationToken).ConfigureAwait(false))[0];
+        return new StoreCondition(tasks, newest is { } moment ? Shorter(SqliteMaintenance.Since(moment, time), TimeSpan.FromDays(1)) : null, letters);
+    }
+
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
     // Every id is greater than the empty one.
     private static byte[] BlobAfter(Guid? after) => after is { } id ? SqliteValues.Blob(id) : [];
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static InstanceInfo InfoOf(SqliteDataReader reader) =>
         new(SqliteValues.GetId(reader, 0), reader.GetString(1), SqliteValues.GetTime(reader, 2));

@@ -123,6 +123,8 @@ internal sealed class NullStore(StoreCalls calls) : ISampleStore
     public Task<IReadOnlyList<MaintenanceRun>> MaintenanceRunsAsync(CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<MaintenanceRun>>([], nameof(MaintenanceRunsAsync));
 
+    public Task<StoreCondition> ConditionAsync(CancellationToken cancellationToken) => Answer(new StoreCondition([], null, 0), nameof(ConditionAsync));
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private Task<T> Answer<T>(T answer, string method)

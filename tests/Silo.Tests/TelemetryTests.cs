@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using LaunchStack.Metrics.Silo.Tests.Support;
 using LaunchStack.Metrics.Testing;
+using Microsoft.Data.Sqlite;
 
 namespace LaunchStack.Metrics.Silo.Tests;
 
@@ -21,20 +22,59 @@ public sealed partial class TelemetryTests
         await silo.Http.PushAsync(durable, $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]", "?ack=durable");
         await silo.Http.DeleteAsync(new Uri($"instances/{durable}", UriKind.Relative), TestContext.Current.CancellationToken);
         await silo.Http.PushAsync(durable, $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]");
+        await silo.Http.PushAsync(Guid.NewGuid(), $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]", "?ack=durable");
         await silo.Http.ReadAsync($"instances/{_id}/samples");
 
-        var text = await silo.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+        var text = await ScrapeAsync(silo);
 
         var documented = OwnName().Matches(await File.ReadAllTextAsync(RepositoryRoot.Combine("docs", "telemetry.md"), TestContext.Current.CancellationToken));
         Assert.Equal(documented.Select(match => match.Value).Order(), Family().Matches(text).Select(match => match.Groups[1].Value).Order());
-        Assert.Equal(2, ValueOf(text, "launchstack_samples_accepted_total"));
-        Assert.Equal(1, ValueOf(text, "launchstack_samples_durable_total"));
+        Assert.Equal(3, ValueOf(text, "launchstack_samples_accepted_total"));
+        Assert.Equal(2, ValueOf(text, "launchstack_samples_durable_total"));
         Assert.Equal(1, ValueOf(text, "launchstack_samples_rejected_total"));
         Assert.Equal(1, ValueOf(text, "launchstack_tail_samples"));
         Assert.Equal(1, ValueOf(text, "launchstack_tail_instances"));
         Assert.InRange(ValueOf(text, "launchstack_tail_oldest_age_seconds"), 0.000001, 60);
+        Assert.InRange(ValueOf(text, "launchstack_samples_newest_age_seconds"), 0, 60);
+        Assert.Equal(0, ValueOf(text, "launchstack_writer_trouble"));
         Assert.Contains("launchstack_query_duration_seconds_count{", text, StringComparison.Ordinal);
         Assert.Contains("http_server_request_duration_seconds_count{", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Metrics_tell_what_became_of_each_task_and_how_many_dead_letters_there_are()
+    {
+        var folder = Directory.CreateTempSubdirectory("launchstack-telemetry-").FullName;
+        try
+        {
+            await using (var earlier = await SiloProcess.StartAsync(folder: folder))
+            {
+                var before = await ScrapeAsync(earlier);
+                Assert.InRange(ValueOf(before, "launchstack_task_success_age_seconds", "expire"), 0, 60);
+                Assert.Equal(3_600, ValueOf(before, "launchstack_task_interval_seconds", "expire"));
+                Assert.Equal(0, ValueOf(before, "launchstack_task_failed", "expire"));
+                Assert.Equal(0, ValueOf(before, "launchstack_dead_letters"));
+                await earlier.TerminateAsync();
+            }
+
+            // As after a task that failed and is not due again yet.
+            Execute(folder, "UPDATE launchstack_maintenance SET has_failed = 1, succeeded_at = succeeded_at - 7200000000 WHERE task = 'expire'");
+            Execute(folder, """
+                INSERT INTO launchstack_dead_letters (refused_at, reason, instance_id, timestamp, cpu_usage, memory_usage, memory_limit, network_in, network_out)
+                VALUES (0, 'by a test', zeroblob(16), 0, 0, 0, 0, 0, 0)
+                """);
+            await using var silo = await SiloProcess.StartAsync(folder: folder);
+            var text = await ScrapeAsync(silo);
+            Assert.InRange(ValueOf(text, "launchstack_task_success_age_seconds", "expire"), 7_200, 7_500);
+            Assert.InRange(ValueOf(text, "launchstack_task_success_age_seconds", "rollup"), 0, 300);
+            Assert.Equal(1, ValueOf(text, "launchstack_task_failed", "expire"));
+            Assert.Equal(0, ValueOf(text, "launchstack_task_failed", "rollup"));
+            Assert.Equal(1, ValueOf(text, "launchstack_dead_letters"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
@@ -94,8 +134,33 @@ public sealed partial class TelemetryTests
         return answer.StatusCode;
     }
 
-    private static double ValueOf(string text, string name) =>
-        double.Parse(Regex.Match(text, $@"^{name}(?:\{{[^}}]*\}})? (\S+)", RegexOptions.Multiline).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>What the second scrape finds: the first one has the database looked at, which is done once a minute, so all tasks have to have run.</summary>
+    private static async Task<string> ScrapeAsync(SiloProcess silo)
+    {
+        await Deadline.UntilAsync(
+            () => (long)Execute(silo.Folder, "SELECT count(*) FROM launchstack_maintenance WHERE finished_at IS NOT NULL")! == 3, "all tasks have run");
+        var text = "";
+        await Deadline.UntilAsync(
+            async () =>
+            {
+                text = await silo.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+                return text.Contains("launchstack_dead_letters", StringComparison.Ordinal);
+            },
+            "the database's condition is there");
+        return text;
+    }
+
+    private static object? Execute(string folder, string statement)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "data", "launchstack.db")};Pooling=false");
+        connection.Open();
+        using var command = new SqliteCommand(statement, connection);
+        return command.ExecuteScalar();
+    }
+
+    private static double ValueOf(string text, string name, string? task = null) => double.Parse(
+        Regex.Match(text, $@"^{name}(?:\{{[^}}]*{(task is null ? "" : $"task=\"{task}\"")}[^}}]*\}})? (\S+)", RegexOptions.Multiline).Groups[1].Value,
+        System.Globalization.CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"(?<=\| `)launchstack_\w+")]
     private static partial Regex OwnName();

@@ -40,6 +40,20 @@ internal sealed class SqliteMaintenance(SqliteDatabase database, Lifecycle lifec
     public async Task<IReadOnlyList<MaintenanceRun>> RunsAsync(CancellationToken cancellationToken) =>
         await database.ReadAsync("maintenance-runs", RunOf, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>When each task last succeeded, and whether its newest run failed.</summary>
+    public async Task<IReadOnlyList<StoreTask>> TasksAsync(CancellationToken cancellationToken) => await database.ReadAsync(
+        "condition-tasks",
+        reader => new StoreTask(
+            reader.GetString(0), Tasks.GetValueOrDefault(reader.GetString(0)), Since(SqliteValues.GetTime(reader, 1), time), reader.GetInt64(2) > 0),
+        cancellationToken).ConfigureAwait(false);
+
+    /// <summary>How long ago something was; no time where it is ahead of the clock.</summary>
+    public static TimeSpan Since(DateTimeOffset moment, TimeProvider time)
+    {
+        var age = time.GetUtcNow() - moment;
+        return age < TimeSpan.Zero ? TimeSpan.Zero : age;
+    }
+
     /// <summary>A row of the statement <c>maintenance-runs</c>.</summary>
     public static MaintenanceRun RunOf(SqliteDataReader reader) => new(
         reader.GetString(0),

@@ -44,6 +44,9 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     /// <summary>Runs before an instance is deleted.</summary>
     public Func<Task> BeforeDeletion { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Runs before the database's condition is looked up.</summary>
+    public Func<Task> BeforeCondition { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Runs while the list of deleted instances is on its way to who asked for it.</summary>
     public Func<Task> AfterList { get; set; } = () => Task.CompletedTask;
 
@@ -227,6 +230,12 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     public Task<IReadOnlyList<MaintenanceRun>> MaintainAsync(string runner, CancellationToken cancellationToken) => store.MaintainAsync(runner, cancellationToken);
 
     public Task<IReadOnlyList<MaintenanceRun>> MaintenanceRunsAsync(CancellationToken cancellationToken) => store.MaintenanceRunsAsync(cancellationToken);
+
+    public async Task<StoreCondition> ConditionAsync(CancellationToken cancellationToken)
+    {
+        await BeforeCondition();
+        return await store.ConditionAsync(cancellationToken);
+    }
 
     public Task PrepareLateAsync(DateTimeOffset oldest, DateTimeOffset newest, int samples, CancellationToken cancellationToken)
     {

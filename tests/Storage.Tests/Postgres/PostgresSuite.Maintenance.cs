@@ -45,4 +45,30 @@ public abstract partial class PostgresSuite<TFixture>
         await place.ExecuteAsync("UPDATE launchstack_maintenance SET leased_until = now() - INTERVAL '1 second' WHERE task = 'purge'");
         Assert.Null(Assert.Single(await store.MaintainAsync("tests", Cancel), run => run.Task == "purge").Error);
     }
+
+    [Fact]
+    public async Task A_task_that_failed_counts_as_failed_until_it_succeeds_and_its_last_success_is_remembered()
+    {
+        await using var place = await fixture.FreshPostgresAsync();
+        var store = await place.StoreAsync();
+        await store.MaintainAsync("tests", Cancel);
+        Assert.False((await PurgeAsync()).HasFailed);
+
+        await place.ExecuteAsync("ALTER FUNCTION launchstack_purge() RENAME TO launchstack_purge_hidden");
+        await place.ExecuteAsync("UPDATE launchstack_maintenance SET started_at = started_at - INTERVAL '1 hour', succeeded_at = succeeded_at - INTERVAL '1 hour'");
+        await store.MaintainAsync("tests", Cancel);
+        Assert.True((await PurgeAsync()).HasFailed);
+        Assert.InRange((await PurgeAsync()).SinceSuccess, TimeSpan.FromHours(1), TimeSpan.FromHours(2));
+
+        // As it is while it runs again.
+        await place.ExecuteAsync("UPDATE launchstack_maintenance SET finished_at = NULL, error = NULL, leased_until = now() WHERE task = 'purge'");
+        Assert.True((await PurgeAsync()).HasFailed);
+
+        await place.ExecuteAsync("ALTER FUNCTION launchstack_purge_hidden() RENAME TO launchstack_purge");
+        await store.MaintainAsync("tests", Cancel);
+        Assert.False((await PurgeAsync()).HasFailed);
+        Assert.InRange((await PurgeAsync()).SinceSuccess, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+
+        async Task<StoreTask> PurgeAsync() => Assert.Single((await store.ConditionAsync(Cancel)).Tasks, task => task.Name == "purge");
+    }
 }

@@ -162,6 +162,47 @@ public sealed class PolicyTests(TimescaleFixture fixture) : IClassFixture<Timesc
         Assert.Equal(samples.Count + 1, (await store.RecentAsync(id, int.MaxValue, null, Cancel)).Count);
     }
 
+    [Fact]
+    public async Task The_condition_names_every_job_with_its_interval_and_tells_success_failure_and_what_the_server_refuses()
+    {
+        await using var place = await fixture.FreshPostgresAsync();
+        var store = await place.StoreAsync();
+        var tasks = (await store.ConditionAsync(Cancel)).Tasks;
+        Assert.Equal(
+            [
+                "compression_daily", "compression_hourly", "compression_raw", "refresh_daily", "refresh_hourly", "repack",
+                "retention_daily", "retention_hourly", "retention_raw",
+            ],
+            tasks.Select(task => task.Name));
+        Assert.All(tasks, task => Assert.Equal(TimeSpan.FromHours(task.Name.StartsWith("refresh", StringComparison.Ordinal) ? 1 : 24), task.Every));
+        Assert.All(tasks, task => Assert.Equal((TimeSpan.Zero, false), (task.SinceSuccess, task.HasFailed)));
+
+        // As if the scheduler had run it, with its next run far away.
+        var job = await Jobs.IdAsync(place, Jobs.Refresh, "resource_usage_hourly");
+        const string Statistics = "_timescaledb_internal.bgw_job_stat";
+        await place.ExecuteAsync(
+            $"""
+            INSERT INTO {Statistics} AS s VALUES ({job}, now(), now(), now() + INTERVAL '1 day', now() - INTERVAL '3 hours', true, 9, '0', '0', 9, 0, 0, 0, 0)
+            ON CONFLICT (job_id) DO UPDATE SET last_start = excluded.last_start, last_finish = excluded.last_finish,
+                next_start = excluded.next_start, last_successful_finish = excluded.last_successful_finish, last_run_success = true
+            """);
+        Assert.Equal((false, 3), await RefreshAsync());
+        await place.ExecuteAsync($"UPDATE {Statistics} SET last_run_success = false WHERE job_id = {job}");
+        Assert.Equal((true, 3), await RefreshAsync());
+
+        // What the server refuses is done all the same: from the start of that run on.
+        await place.ExecuteAsync("CREATE OR REPLACE FUNCTION launchstack_job_error(job INT) RETURNS TEXT LANGUAGE sql AS $$ SELECT 'cannot drop portal \"x\"' $$");
+        Assert.Equal((false, 0), await RefreshAsync());
+        await place.ExecuteAsync($"UPDATE {Statistics} SET last_run_success = true WHERE job_id = {job}");
+        Assert.Equal((false, 3), await RefreshAsync());
+
+        async Task<(bool HasFailed, int Hours)> RefreshAsync()
+        {
+            var task = Assert.Single((await store.ConditionAsync(Cancel)).Tasks, task => task.Name == "refresh_hourly");
+            return (task.HasFailed, (int)task.SinceSuccess.TotalHours);
+        }
+    }
+
     private static async Task<(long Unpacked, decimal Bytes)> CompressedAsync(PostgresPlace place)
     {
         var row = (await place.QueryAsync("""
