@@ -6,7 +6,7 @@
 -- launchstack_owner    owns the tables: `launchstack db setup` connects as it, and the jobs of TimescaleDB run as it, which is why
 --                      it has to be able to log in
 -- launchstack_writer   the silo
--- launchstack_reader   people and dashboards
+-- launchstack_reader   people; dashboards get a role of their own, with limits, from dashboards.sql
 --
 -- A password is the variable owner_password, writer_password or reader_password (psql -v), else LAUNCHSTACK_OWNER_PASSWORD and so on in
 -- the environment. Without one a role keeps the password that it has, and a new role has none.

@@ -10,12 +10,14 @@ public sealed partial class ComposeTests
     private const string Main = "docker-compose.yml";
     private const string Open = "docker-compose.open.yml";
     private const string Macvlan = "docker-compose.macvlan.yml";
+    private const string Monitoring = "docker-compose.monitoring.yml";
     private static readonly Version OldestTimescale = new(2, 29, 2);
 
     [Theory]
     [InlineData(Main)]
     [InlineData(Open)]
     [InlineData(Macvlan)]
+    [InlineData(Monitoring)]
     public void A_file_has_no_key_that_compose_calls_obsolete(string file) =>
         Assert.DoesNotContain("version", ComposeFile.Read(file).Root.Children.Keys.Select(key => key.ToString()));
 
@@ -37,6 +39,7 @@ public sealed partial class ComposeTests
     [InlineData(Main)]
     [InlineData(Open)]
     [InlineData(Macvlan)]
+    [InlineData(Monitoring)]
     public void A_secret_is_asked_for_and_never_written(string file)
     {
         foreach (var service in ComposeFile.Read(file).Services.Values)
@@ -50,9 +53,33 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
-    public void Everything_is_published_on_loopback_until_a_variable_says_otherwise() =>
+    public void Prometheus_and_Grafana_are_pinned_and_say_whether_they_are_well()
+    {
+        var services = ComposeFile.Read(Monitoring).Services;
+
+        Assert.All(["prometheus", "grafana"], name =>
+        {
+            Assert.Matches(@":v?\d+\.\d+\.\d+$", ComposeFile.List(services[name], "image").Single());
+            Assert.Contains("test", ComposeFile.Map(services[name], "healthcheck").Keys);
+        });
+        Assert.Equal(ComposeFile.List(ComposeFile.Read(Main).Services["database"], "image"), ComposeFile.List(services["dashboards-role"], "image"));
+    }
+
+    [Fact]
+    public void What_is_mounted_from_the_repository_is_there_and_read_only() => Assert.All(
+        new[] { Main, Monitoring }.SelectMany(file => ComposeFile.Read(file).Services.Values).SelectMany(service => ComposeFile.List(service, "volumes")).Where(volume => volume.StartsWith("./", StringComparison.Ordinal)),
+        volume =>
+        {
+            Assert.EndsWith(":ro", volume, StringComparison.Ordinal);
+            Assert.True(Path.Exists(RepositoryRoot.Combine(volume.Split(':')[0])), volume);
+        });
+
+    [Theory]
+    [InlineData(Main)]
+    [InlineData(Monitoring)]
+    public void Everything_is_published_on_loopback_until_a_variable_says_otherwise(string file) =>
         Assert.All(
-            ComposeFile.Read(Main).Services.Values.SelectMany(service => ComposeFile.List(service, "ports")),
+            ComposeFile.Read(file).Services.Values.SelectMany(service => ComposeFile.List(service, "ports")),
             port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
 
     [Fact]
@@ -103,7 +130,7 @@ public sealed partial class ComposeTests
     public void The_example_names_every_variable_with_its_default_and_no_secret()
     {
         var example = ExampleLine().Matches(File.ReadAllText(RepositoryRoot.Combine(".env.example"))).ToDictionary(line => line.Groups["name"].Value, line => line.Groups["value"].Value);
-        var files = new[] { Main, Open, Macvlan }.Select(ComposeFile.Read).ToList();
+        var files = new[] { Main, Open, Macvlan, Monitoring }.Select(ComposeFile.Read).ToList();
 
         // Passed on as it is, so no file names it between braces.
         Assert.Equal(files.SelectMany(file => file.Variables).Append("Metrics__ApiKey").Distinct().Order(), example.Keys.Order());

@@ -11,6 +11,7 @@ public sealed class RolesTests
     private const string Owner = "launchstack_owner";
     private const string Writer = "launchstack_writer";
     private const string Reader = "launchstack_reader";
+    private const string Dashboards = "launchstack_dashboards";
     private const string Password = """it's "odd" \ % $x :/@""";
 
     private static readonly Dictionary<string, string?> Passwords = new()
@@ -105,6 +106,42 @@ public sealed class RolesTests
         await using var writer = await server.OpenAsync(Writer, Password, applySchema: false);
         Assert.Equal(0L, await server.ValueAsync(
             "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v') AND relowner = 'earlier'::regrole"));
+    }
+
+    [Fact]
+    public async Task The_role_of_dashboards_reads_what_people_read_within_its_limits_and_writes_nothing()
+    {
+        await using var server = await RolesServer.StartAsync();
+        await server.RunAsync("roles.sql", [], Passwords);
+        var given = new Dictionary<string, string?> { ["LAUNCHSTACK_DASHBOARDS_PASSWORD"] = Password };
+        await server.RunAsync("dashboards.sql", [], given);
+
+        // Once more, as each `docker compose up` does, also without a password.
+        var ready = Assert.Single(await server.RunAsync("dashboards.sql", [], given));
+        Assert.Equal($"{Dashboards} is ready in database {await server.ValueAsync("SELECT current_database()")}", ready);
+        await server.RunAsync("dashboards.sql", [], new Dictionary<string, string?> { ["LAUNCHSTACK_DASHBOARDS_PASSWORD"] = "" });
+        await using var owner = await server.OpenAsync(Owner, Password, applySchema: true);
+
+        await server.ExecuteAsync(Dashboards, Password, "SELECT * FROM resource_usage, resource_usage_hourly, resource_usage_daily, instances");
+        Assert.Equal(10, await server.ValueAsync($"SELECT rolconnlimit FROM pg_roles WHERE rolname = '{Dashboards}'"));
+        await server.ExecuteAsync(
+            Dashboards,
+            Password,
+            "DO $$ BEGIN ASSERT current_setting('statement_timeout') = '30s' AND current_setting('default_transaction_read_only') = 'on'; END $$");
+        await AssertRefusedAsync(server, Dashboards, "BEGIN READ WRITE; INSERT INTO instances (id) VALUES (gen_random_uuid())");
+        await AssertRefusedAsync(server, Dashboards, "SELECT * FROM orleans_silo");
+    }
+
+    [Fact]
+    public async Task The_role_of_dashboards_needs_that_of_the_reader()
+    {
+        await using var server = await RolesServer.StartAsync();
+        await server.ExecuteAsync("CREATE ROLE admin LOGIN CREATEROLE PASSWORD 'p'");
+
+        var (exitCode, lines) = await server.TryRunAsync("dashboards.sql", "admin", "p");
+
+        Assert.Equal(3, exitCode);
+        Assert.Contains("there is no role launchstack_reader: run roles.sql first", Assert.Single(lines), StringComparison.Ordinal);
     }
 
     [Fact]
