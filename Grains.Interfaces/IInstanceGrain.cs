@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Models;
+using Orleans.Concurrency;
 
 namespace LaunchStack.Metrics;
 
@@ -31,6 +32,11 @@ public interface IInstanceGrain : IGrainWithGuidKey
     /// <summary>The tail: what is accepted and not yet durable.</summary>
     [Alias("tail-snapshot")]
     Task<TailSnapshot> GetTailAsync();
+
+    /// <summary>Tells that another silo, where the instance was before, has committed some more of its samples.</summary>
+    /// <param name="oldest">The oldest one's timestamp.</param>
+    [Alias("note-written"), OneWay]
+    Task NoteWrittenAsync(DateTimeOffset oldest);
 
     /// <summary>How far the instance is durable on its silo.</summary>
     /// <param name="handOver">Whether to hand what is buffered to the writer now, without waiting for its commit.</param>

@@ -46,6 +46,7 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<TailRegistry>();
         services.AddSingleton<FlushClock>();
         services.AddSingleton<PresentInstances>();
+        services.AddSingleton<LeftInstances>();
         services.AddSingleton<SampleIntake>();
         services.AddSingleton<InstanceLookups>();
         services.AddSingleton<InstanceRegistry>();

@@ -11,9 +11,12 @@ namespace LaunchStack.Metrics.Grains.Instances;
 /// </summary>
 [Reentrant, GrainType("instance")]
 internal sealed class InstanceGrain(
-    SampleIntake intake, TailRegistry tails, WriteMarks marks, PresentInstances present, InstanceRegistry instances, FlushIntervalCache intervals)
+    SampleIntake intake, TailRegistry tails, WriteMarks marks, PresentInstances present, InstanceRegistry instances, FlushIntervalCache intervals, TimeProvider time)
     : Grain, IInstanceGrain
 {
+    // A commit takes milliseconds. While there is no database an instance does not wait for it, for its pushes would wait, too.
+    private static readonly TimeSpan LeavingPatience = TimeSpan.FromSeconds(3);
+
     private Task _deletion = Task.CompletedTask;
     private bool _leaving;
     private Guid _instanceId;
@@ -29,6 +32,12 @@ internal sealed class InstanceGrain(
 
     public Task<InstanceReceipt> OfferAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken = default) =>
         TakeAsync(batch, acknowledgement, cancellationToken).AsTask();
+
+    public Task NoteWrittenAsync(DateTimeOffset oldest)
+    {
+        marks.Note(InstanceId, oldest);
+        return Task.CompletedTask;
+    }
 
     public Task<TailSnapshot> GetTailAsync() => Task.FromResult(tails.Snapshot(InstanceId));
 
@@ -93,13 +102,18 @@ internal sealed class InstanceGrain(
         return Task.CompletedTask;
     }
 
-    /// <summary>Hands over synchronously: even an abandoned deactivation runs up to its first await.</summary>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    /// <summary>
+    /// Hands over synchronously: even an abandoned deactivation runs up to its first await. Then it waits for the commit, so that where the
+    /// instance goes it finds in the store what is not in a tail any more.
+    /// </summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _leaving = true;
         present.Leave(InstanceId);
-        tails.HandOver(InstanceId);
-        return Task.CompletedTask;
+        if (tails.HandOver(InstanceId) is { } batch)
+        {
+            await Task.WhenAny(batch.Completion, Task.Delay(LeavingPatience, time, cancellationToken));
+        }
     }
 
     private ValueTask<InstanceReceipt> TakeAsync(SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken)

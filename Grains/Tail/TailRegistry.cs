@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace LaunchStack.Metrics.Grains.Tail;
 
 /// <summary>The silo's tail: every instance that has accepted samples which are not durable yet. One per silo.</summary>
-internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue queue, WriteMarks marks, SampleCounters counters)
+internal sealed class TailRegistry(
+    IOptions<MetricsOptions> options, WriterQueue queue, WriteMarks marks, LeftInstances left, SampleCounters counters)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -125,6 +126,10 @@ internal sealed class TailRegistry(IOptions<MetricsOptions> options, WriterQueue
         }
 
         _room.Release(batch.Samples.Count, batch.Bytes);
+        if (!_isClosed)
+        {
+            left.Tell(batch.InstanceId, batch.Oldest);
+        }
     }
 
     /// <summary>An instance's tail, in the order of acceptance, and then the marks.</summary>

@@ -6,7 +6,9 @@ using LaunchStack.Metrics.Grains.Writer;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 
 namespace LaunchStack.Metrics.Benchmarks.Allocations;
 
@@ -31,10 +33,18 @@ public class TailAllocations
         var options = Options.Create(new MetricsOptions());
         using var services = new ServiceCollection().AddMetrics().AddSingleton<SampleCounters>().BuildServiceProvider();
         _queue = new WriterQueue(options);
-        _tails = new TailRegistry(options, _queue, new WriteMarks(TimeProvider.System), services.GetRequiredService<SampleCounters>());
+        _batches = AllocationSamples.Batches(SamplesPerPush);
+        var present = new PresentInstances(Options.Create(new GrainCollectionOptions()), TimeProvider.System);
+        foreach (var (instanceId, _) in _batches)
+        {
+            present.Enter(instanceId);
+        }
+
+        // Nobody has left, so nobody is told, and no grain is needed.
+        var left = new LeftInstances(present, new InstanceReferences(null!), null!, null!, NullLogger<LeftInstances>.Instance);
+        _tails = new TailRegistry(options, _queue, new WriteMarks(TimeProvider.System), left, services.GetRequiredService<SampleCounters>());
         _gatherer = new UnitGatherer(_tails);
         _rules = new SampleRules(TimeProvider.System.GetUtcNow(), options.Value.AcceptLate);
-        _batches = AllocationSamples.Batches(SamplesPerPush);
     }
 
     /// <summary>All samples once.</summary>

@@ -112,6 +112,24 @@ public sealed class KeptAnswerTests
         async Task<long> CountAsync() => (await cluster.Query(_id).GetHourlyAsync(hour, hour.AddHours(2))).Sum(bucket => bucket.SampleCount);
     }
 
+    // Its commit is held back for longer than an instance waits for it when it moves.
+    [Fact]
+    public async Task What_a_silo_commits_after_the_instance_has_left_it_is_seen_when_it_is_durable()
+    {
+        await using var cluster = await MetricsCluster.StartAsync(silos: 2);
+        var hour = Timestamps.Hour(Samples.Now).AddHours(-5);
+        await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.At(hour)), Acknowledgement.Durable);
+        cluster.Store.Hold();
+        await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.At(hour.AddMinutes(1))), Acknowledgement.Accepted);
+        await cluster.MoveAsync(_id);
+        await CountAsync();
+
+        cluster.Store.Release();
+        await Deadline.UntilAsync(async () => await CountAsync() == 2, TimeSpan.FromSeconds(20), "the late commit is seen");
+
+        async Task<long> CountAsync() => (await cluster.Query(_id).GetHourlyAsync(hour, hour.AddHours(2))).Sum(bucket => bucket.SampleCount);
+    }
+
     [Fact]
     public async Task What_others_delete_is_gone_when_answers_may_be_kept_no_longer()
     {

@@ -4,8 +4,10 @@ using LaunchStack.Metrics.Grains.Tail;
 using LaunchStack.Metrics.Grains.Tests.Support;
 using LaunchStack.Metrics.Grains.Writer;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Configuration;
 
 namespace LaunchStack.Metrics.Grains.Tests.Tail;
 
@@ -22,7 +24,9 @@ public sealed class FlushClockTests : IAsyncDisposable
     {
         var options = Options.Create(new MetricsOptions { WriterLanes = 1 });
         _queue = new WriterQueue(options);
-        _tails = new TailRegistry(options, _queue, new WriteMarks(TimeProvider.System), _services.GetRequiredService<SampleCounters>());
+        var present = new PresentInstances(Options.Create(new GrainCollectionOptions()), _time);
+        var left = new LeftInstances(present, new InstanceReferences(null!), null!, null!, NullLogger<LeftInstances>.Instance);
+        _tails = new TailRegistry(options, _queue, new WriteMarks(_time), left, _services.GetRequiredService<SampleCounters>());
         _clock = new FlushClock(_tails, _time);
     }
 
