@@ -29,7 +29,7 @@ internal sealed partial class InstanceQueryGrain
         }
 
         var most = query.Resolution == Resolution.Raw ? RangeQuery.MaxPoints : query.Points;
-        var durable = await stored.SamplesAsync(InstanceId, query.From, query.To, most + 1, cancellationToken);
+        var durable = await stored.SamplesAsync(InstanceId, tail.Snapshot, query.From, query.To, most + 1, cancellationToken);
         var within = tail.Samples.Where(sample => sample.Sample.Timestamp >= query.From && sample.Sample.Timestamp < query.To).ToList();
         var points = TailedSamples.Merge(within, durable).Select(sample => UsagePoint.Of(sample.Sample)).OrderBy(point => point.Bucket).ToList();
         if (points.Count <= most)

@@ -13,8 +13,8 @@ internal sealed class StoredUsage(ISampleStore store, StoreAnswers answers)
     private const int BytesOfAggregate = 200;
     private const int BytesOfSample = 96;
 
-    // Mostly it is the hour that is not over; where an agent comes back after days, one query is better than hundreds.
-    private const int MostHoursApart = 4;
+    // Where an agent comes back after days, or somebody wants to see many, one query is better than hundreds.
+    private const int MostHoursApart = 6;
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -33,10 +33,29 @@ internal sealed class StoredUsage(ISampleStore store, StoreAnswers answers)
                 cancellationToken);
     }
 
-    /// <summary>Raw samples in a range of time, newest first. Their ends are seldom the same twice, so they are not kept.</summary>
-    public Task<IReadOnlyList<InstanceSample>> SamplesAsync(
-        Guid instanceId, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken) =>
-        answers.AskAsync(token => store.SamplesAsync(instanceId, from, to, limit, token), cancellationToken);
+    /// <summary>
+    /// Raw samples in a range of time, newest first. By whole hours, for the ends of a range move on with the clock; where an hour has more than are
+    /// wanted in all, and for long ranges, as asked.
+    /// </summary>
+    public async Task<IReadOnlyList<InstanceSample>> SamplesAsync(
+        Guid instanceId, TailSnapshot tail, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken)
+    {
+        if (to - from <= MostHoursApart * Hour)
+        {
+            var hours = await Task.WhenAll(RangeRules.Hours(from, to - from).Select(hour => answers.GetAsync(
+                new StoreQuestion("samples", instanceId, hour, hour + Hour, limit),
+                MarkOf(tail, hour),
+                token => store.SamplesAsync(instanceId, hour, hour + Hour, limit, token),
+                SizeOf,
+                cancellationToken)));
+            if (hours.All(samples => samples.Count < limit))
+            {
+                return [.. hours.Reverse().SelectMany(samples => samples).Where(sample => sample.Sample.Timestamp >= from && sample.Sample.Timestamp < to)];
+            }
+        }
+
+        return await answers.AskAsync(token => store.SamplesAsync(instanceId, from, to, limit, token), cancellationToken);
+    }
 
     /// <summary>All samples of the hours given.</summary>
     public async Task<IReadOnlyList<InstanceSample>> SamplesOfHoursAsync(
@@ -49,7 +68,7 @@ internal sealed class StoredUsage(ISampleStore store, StoreAnswers answers)
 
         var samples = await Task.WhenAll(hours.Select(hour => answers.GetAsync(
             new StoreQuestion("samples-of-hour", instanceId, hour, hour + Hour, 0),
-            AnyWrite(tail),
+            MarkOf(tail, hour),
             token => store.SamplesOfHoursAsync(instanceId, [hour], token),
             SizeOf,
             cancellationToken)));
@@ -124,6 +143,9 @@ internal sealed class StoredUsage(ISampleStore store, StoreAnswers answers)
             answers.GetAsync(
                 new StoreQuestion(query, instanceId, start, end, number), mark, token => ask(start, end, token), SizeOf, cancellationToken);
     }
+
+    private static StoreMark MarkOf(TailSnapshot tail, DateTimeOffset hour) =>
+        hour < tail.OpenHour ? new StoreMark(tail.Silo, tail.LateWrites) : AnyWrite(tail);
 
     private static StoreMark AnyWrite(TailSnapshot tail) => new(tail.Silo, tail.Writes);
 

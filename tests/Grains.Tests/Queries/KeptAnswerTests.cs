@@ -30,6 +30,7 @@ public sealed class KeptAnswerTests
             Assert.NotNull(await cluster.Query(_id).GetLatestAsync());
             Assert.NotEmpty(await cluster.Query(_id).GetHourlyAsync(to.AddDays(-30), to));
             Assert.NotEmpty(await cluster.Query(_id).GetDailyAsync(to.AddDays(-30), to));
+            Assert.NotEmpty((await cluster.Query(_id).GetRangeAsync(new RangeQuery { From = to.AddHours(-3), To = to })).Points);
             Assert.NotEmpty((await cluster.Query(_id).GetRangeAsync(new RangeQuery { From = to.AddDays(-20), To = to, Points = 1_000 })).Points);
         }
     }
