@@ -30,8 +30,8 @@ internal sealed class UsageStreamGrain(
         var after = new SampleCursor(from, Guid.Empty);
         for (var found = false; ; found = true)
         {
-            var (page, next) = await ReadPageAsync(instanceId, after, to, cancellationToken);
-            if (page.Count == 0 && !found && !await instances.StillExistsAsync(instanceId, cancellationToken))
+            var (page, next, isInTail) = await ReadPageAsync(instanceId, after, to, cancellationToken);
+            if (page.Count == 0 && !isInTail && !found && !await instances.StillExistsAsync(instanceId, cancellationToken))
             {
                 throw new UnknownInstanceException(instanceId);
             }
@@ -50,7 +50,7 @@ internal sealed class UsageStreamGrain(
         }
     }
 
-    private async Task<(List<InstanceSample> Samples, SampleCursor? Next)> ReadPageAsync(
+    private async Task<(List<InstanceSample> Samples, SampleCursor? Next, bool IsInTail)> ReadPageAsync(
         Guid instanceId, SampleCursor after, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var snapshot = await references.Of(instanceId).GetTailAsync();
@@ -59,7 +59,7 @@ internal sealed class UsageStreamGrain(
         SampleCursor? last = stored.Count < PageSize ? null : new SampleCursor(stored[^1].Sample.Timestamp, stored[^1].Id);
         var within = tail.Where(sample => IsAfter(sample, after) && sample.Sample.Timestamp < to && (last is not { } end || !IsAfter(sample, end)));
         var page = TailedSamples.Merge([.. within], stored).OrderBy(sample => sample.Sample.Timestamp).ThenBy(sample => sample.Id).ToList();
-        return (page, last);
+        return (page, last, tail.Count > 0);
     }
 
     private static bool IsAfter(InstanceSample sample, SampleCursor cursor) => sample.Sample.Timestamp > cursor.Timestamp
