@@ -5,8 +5,6 @@ namespace LaunchStack.Metrics.Client;
 // Queries of many instances, or of many samples.
 public sealed partial class MetricsClient
 {
-    private const int StreamBatch = 500;
-
     /// <summary>The newest sample of each registered instance, durable or not, by ascending instance; instances without samples are left out.</summary>
     /// <param name="limit">How many instances to look at, 1 to <see cref="IFleetQueryGrain.MaxLimit"/>. Default: all that one page may hold.</param>
     /// <param name="after">The <see cref="LatestPage.Next"/> of an earlier page; null: from the first.</param>
@@ -71,7 +69,7 @@ public sealed partial class MetricsClient
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public IAsyncEnumerable<InstanceSample> ReadSamplesAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
-        Grains.GetGrain<IUsageStreamGrain>(Guid.NewGuid()).ReadSamplesAsync(instanceId, from, to, cancellationToken).WithBatchSize(StreamBatch);
+        Grains.ReadSamplesAsync(instanceId, from, to, cancellationToken);
 
     private IFleetQueryGrain Fleet => Grains.GetGrain<IFleetQueryGrain>(0);
 }

@@ -19,7 +19,7 @@ internal sealed class MetricsCluster : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("launchstack-grains-").FullName;
     private readonly InProcessTestCluster _cluster;
 
-    private MetricsCluster(MetricsOptions options, int silos)
+    private MetricsCluster(MetricsOptions options, int silos, Action<ISiloBuilder>? configureSilo)
     {
         var stores = NewStores();
         Store = new ControlledStore(stores.Samples);
@@ -31,6 +31,7 @@ internal sealed class MetricsCluster : IAsyncDisposable
             silo.Services.AddSingleton<IOptions<MetricsOptions>>(Options.Create(options));
             silo.AddMetricsGrains();
             silo.AddStoreGrainStorage();
+            configureSilo?.Invoke(silo);
         });
         _cluster = builder.Build();
     }
@@ -48,12 +49,13 @@ internal sealed class MetricsCluster : IAsyncDisposable
 
     private string DatabasePath => Path.Combine(_folder, "launchstack.db");
 
-    public static async Task<MetricsCluster> StartAsync(Action<MetricsOptions>? configure = null, int silos = 1)
+    public static async Task<MetricsCluster> StartAsync(
+        Action<MetricsOptions>? configure = null, int silos = 1, Action<ISiloBuilder>? configureSilo = null)
     {
         // A timer that a test does not mean to see should not fire in it.
         var options = new MetricsOptions { FlushInterval = TimeSpan.FromMinutes(10), WriterLinger = TimeSpan.Zero, WriterLanes = 1 };
         configure?.Invoke(options);
-        var cluster = new MetricsCluster(options, silos);
+        var cluster = new MetricsCluster(options, silos, configureSilo);
         await cluster._cluster.DeployAsync();
         return cluster;
     }
