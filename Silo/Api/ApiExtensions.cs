@@ -1,10 +1,12 @@
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Silo.Api.Documentation;
+using LaunchStack.Metrics.Silo.Api.Formats;
 using LaunchStack.Metrics.Silo.Api.Limits;
 using LaunchStack.Metrics.Silo.Api.Live;
 using LaunchStack.Metrics.Silo.Api.Pushing;
 using LaunchStack.Metrics.Silo.Configuration;
 using LaunchStack.Metrics.Silo.Telemetry;
+using Microsoft.AspNetCore.ResponseCompression;
 
 namespace LaunchStack.Metrics.Silo.Api;
 
@@ -19,7 +21,11 @@ internal static class ApiExtensions
         services.ConfigureHttpJsonOptions(options => MetricsJson.Apply(options.SerializerOptions));
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Problems.AddError(context.ProblemDetails));
         services.AddExceptionHandler<ApiExceptionHandler>();
-        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, AnswerFormats.NdJson, AnswerFormats.Csv];
+        });
         services.AddApiCors(options);
         services.AddDocumentation(options);
         services.AddPushLimits(options);
@@ -56,6 +62,7 @@ internal static class ApiExtensions
         root.MapInstances();
         root.MapSettings();
         root.MapStats();
+        root.MapFleet();
         root.MapServiceHealth();
         app.MapDocumentation();
     }

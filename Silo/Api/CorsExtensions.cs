@@ -16,7 +16,7 @@ internal static class CorsExtensions
         policy
             .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
             .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.Accept, HeaderNames.IfNoneMatch, LiveEndpoints.LastEventId)
-            .WithExposedHeaders(HeaderNames.RetryAfter, HeaderNames.Location, HeaderNames.ETag)
+            .WithExposedHeaders(HeaderNames.RetryAfter, HeaderNames.Location, HeaderNames.ETag, HeaderNames.Link)
             .SetPreflightMaxAge(Remembered);
         Allow(policy, CorsOrigin.ListOf(options.CorsOrigins));
     }));

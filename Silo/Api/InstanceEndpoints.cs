@@ -1,6 +1,6 @@
-using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Silo.Api.Documentation;
+using LaunchStack.Metrics.Silo.Api.Formats;
 
 namespace LaunchStack.Metrics.Silo.Api;
 
@@ -13,7 +13,8 @@ internal static class InstanceEndpoints
     {
         routes.MapGet("/instances", ListAsync)
             .Described("listInstances", "Registered instances by ascending id, all or those with a text in their names.", 400, 503)
-            .Answers(Examples.Instances);
+            .Answers(Examples.Instances)
+            .Negotiated(Examples.Instance);
         routes.MapPost("/instances", CreateAsync)
             .Described("createInstance", "Register an instance, also one that was deleted.", 400, 409, 503)
             .Takes(Examples.NewInstance)
@@ -30,7 +31,7 @@ internal static class InstanceEndpoints
             .Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<ListPage<InstanceInfo>> ListAsync(
+    private static async Task<IResult> ListAsync(
         string? name, string? limit, string? cursor, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var count = Parameters.Limit(limit, StandardLimit, IFleetQueryGrain.MaxLimit);
@@ -38,7 +39,7 @@ internal static class InstanceEndpoints
         var page = name is null
             ? await fleet.ListInstancesAsync(count, after, cancellationToken)
             : await fleet.FindInstancesAsync(name, count, after, cancellationToken);
-        return new(page.Items, page.Next?.ToString());
+        return new PageAnswer<InstanceInfo>(new(page.Items, page.Next?.ToString()));
     }
 
     private static Task<InstanceInfo> GetAsync(string id, IGrainFactory grains, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
 
@@ -20,14 +21,39 @@ internal static class Parameters
             ? count
             : throw new InvalidRequestException(field, $"must be a whole number from {least} to {most}");
 
-    /// <summary>One of an enumeration's names in lower case; its first one where nothing is said.</summary>
+    /// <summary>One of an enumeration's names in snake_case; its first one where nothing is said.</summary>
     public static TEnum OneOf<TEnum>(string field, string? text)
         where TEnum : struct, Enum
     {
-        var names = Enum.GetNames<TEnum>().Select(name => name.ToLowerInvariant()).ToList();
+        var names = NamesOf<TEnum>().ToList();
         return text is null ? default
             : names.IndexOf(text) is >= 0 and var place ? Enum.GetValues<TEnum>()[place]
             : throw new InvalidRequestException(field, $"must be {string.Join(", ", names[..^1])} or {names[^1]}");
+    }
+
+    /// <summary>An enumeration's names.</summary>
+    public static IEnumerable<string> NamesOf<TEnum>()
+        where TEnum : struct, Enum => Enum.GetValues<TEnum>().Select(NameOf);
+
+    /// <summary>The name of one of an enumeration's values.</summary>
+    public static string NameOf<TEnum>(TEnum value)
+        where TEnum : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    /// <summary>Yes or no; no where nothing is said.</summary>
+    public static bool Flag(string field, string? text) => text switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => throw new InvalidRequestException(field, "must be true or false"),
+    };
+
+    /// <summary>Refuses a parameter that means nothing beside another one.</summary>
+    public static void Without(string field, string? text, string other)
+    {
+        if (text is not null)
+        {
+            throw new InvalidRequestException(field, $"must not be given with {other}");
+        }
     }
 
     public static DateTimeOffset? Time(string field, string? text) => text is null
@@ -41,6 +67,15 @@ internal static class Parameters
     {
         var end = Time("to", to) ?? time.GetUtcNow();
         return (Time("from", from) ?? end - standard, end);
+    }
+
+    /// <summary>A question for usage over time.</summary>
+    public static RangeQuery RangeQuery(
+        string? from, string? to, string? resolution, string? points, string? fill, TimeSpan standard, TimeProvider time)
+    {
+        var (start, end) = Range(from, to, standard, time);
+        var query = new RangeQuery { From = start, To = end, Resolution = OneOf<Resolution>("resolution", resolution), Fill = OneOf<GapFill>("fill", fill) };
+        return query with { Points = Count("points", points, query.Points, Models.RangeQuery.MaxPoints) };
     }
 
     public static SampleCursor? Before(string? text) => Cursor("before", text);

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
-using System.Text.Json;
-using LaunchStack.Metrics.Json;
+using LaunchStack.Metrics.Grains.Configuration;
+using LaunchStack.Metrics.Silo.Api.Formats;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace LaunchStack.Metrics.Silo.Api;
@@ -13,16 +14,23 @@ namespace LaunchStack.Metrics.Silo.Api;
 /// <param name="body">The answer.</param>
 /// <param name="age">How long the range has been over; negative where it is not.</param>
 /// <param name="acceptLate">How old a sample may be.</param>
-internal sealed class RangeAnswer(object body, TimeSpan age, TimeSpan acceptLate) : IResult
+internal sealed class RangeAnswer(IAnswerBody body, TimeSpan age, TimeSpan acceptLate) : IResult
 {
+    private static readonly TimeSpan LeastWidth = TimeSpan.FromMinutes(1);
+
     // Only writes past the service can change it.
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
+    /// <summary>An answer whose last bucket may end after what was asked for; and samples take a moment to come.</summary>
+    public static RangeAnswer Of(IAnswerBody body, DateTimeOffset to, TimeSpan width, IOptions<MetricsOptions> options, TimeProvider time) =>
+        new(body, time.GetUtcNow() - to - (width > LeastWidth ? width : LeastWidth), options.Value.AcceptLate);
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        var format = Negotiation.FormatOf(httpContext);
         var headers = httpContext.Response.GetTypedHeaders();
         headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = age < acceptLate, MaxAge = age < acceptLate ? null : Kept };
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, MetricsJson.Options);
+        var bytes = body.Write(format);
         if (age >= TimeSpan.Zero)
         {
             // Weak: a compressed answer is the same.
@@ -34,8 +42,6 @@ internal sealed class RangeAnswer(object body, TimeSpan age, TimeSpan acceptLate
             }
         }
 
-        httpContext.Response.ContentType = "application/json; charset=utf-8";
-        httpContext.Response.ContentLength = bytes.Length;
-        await httpContext.Response.Body.WriteAsync(bytes, httpContext.RequestAborted);
+        await AnswerBytes.WriteAsync(httpContext, format, bytes);
     }
 }

@@ -2,6 +2,7 @@ using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Silo.Api.Documentation;
+using LaunchStack.Metrics.Silo.Api.Formats;
 using Microsoft.Extensions.Options;
 
 namespace LaunchStack.Metrics.Silo.Api;
@@ -10,7 +11,6 @@ namespace LaunchStack.Metrics.Silo.Api;
 internal static class SampleEndpoints
 {
     private const int StandardLimit = 60;
-    private static readonly TimeSpan LeastWidth = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StandardRange = TimeSpan.FromHours(1);
     private static readonly TimeSpan StandardHours = TimeSpan.FromHours(24);
     private static readonly TimeSpan StandardDays = TimeSpan.FromDays(30);
@@ -18,17 +18,24 @@ internal static class SampleEndpoints
     public static void MapSamples(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/instances/{id}/samples", SamplesAsync)
-            .Described("getSamples", "Samples of an instance, newest first.", 400, 404, 503)
-            .Answers(Examples.Samples);
+            .Described("getSamples", "Samples of an instance: pages, newest first; with from or to all samples of the range, oldest first, as NDJSON or CSV.", 400, 404, 503)
+            .Answers(Examples.Samples)
+            .Negotiated(Examples.Samples.Items[0]);
         routes.MapGet("/instances/{id}/range", RangeAsync)
             .Described("getRange", "Usage of an instance over time at a resolution that fits, oldest first.", 400, 404, 503)
-            .Answers(Examples.Range);
+            .Answers(Examples.Range)
+            .Negotiated(Examples.Range.Items[0]);
         routes.MapGet("/instances/{id}/hourly", HourlyAsync)
             .Described("getHours", "Hours of an instance that have samples, newest first.", 400, 404, 503)
-            .Answers(Examples.Hours);
+            .Answers(Examples.Hours)
+            .Negotiated(Examples.Hours.Items[0]);
         routes.MapGet("/instances/{id}/daily", DailyAsync)
             .Described("getDays", "Days of an instance that have samples, newest first; of UTC, or of a time zone.", 400, 404, 503)
-            .Answers(Examples.Days);
+            .Answers(Examples.Days)
+            .Negotiated(Examples.Days.Items[0]);
+        routes.MapGet("/instances/{id}/totals", TotalsAsync)
+            .Described("getTotals", "Usage of an instance over a range of time as one.", 400, 404, 503)
+            .Answers(Examples.Totals);
     }
 
     private static async Task<IResult> RangeAsync(
@@ -43,20 +50,50 @@ internal static class SampleEndpoints
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var (start, end) = Parameters.Range(from, to, StandardRange, time);
-        var query = new RangeQuery { From = start, To = end, Resolution = Parameters.OneOf<Resolution>("resolution", resolution), Fill = Parameters.OneOf<GapFill>("fill", fill) };
-        query = query with { Points = Parameters.Count("points", points, query.Points, RangeQuery.MaxPoints) };
+        var query = Parameters.RangeQuery(from, to, resolution, points, fill, StandardRange, time);
         var range = await grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id)).GetRangeAsync(query, cancellationToken);
-        return Answer(RangeBody.From(range), end, range.Width, options, time);
+        return RangeAnswer.Of(new AnswerBody<UsagePoint>(RangeBody.From(range), range.Points), query.To, range.Width, options, time);
     }
 
-    private static async Task<ListPage<SampleRow>> SamplesAsync(
-        string id, string? limit, string? before, IGrainFactory grains, CancellationToken cancellationToken)
+    // Exports and pages share the path: both are the instance's samples, and what is asked for tells them apart.
+    private static async Task<IResult> SamplesAsync(
+        string id, string? limit, string? before, string? from, string? to, HttpContext context, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
     {
+        var instanceId = Parameters.InstanceId(id);
+        if (from is not null || to is not null)
+        {
+            return Export(instanceId, limit, before, from, to, context, grains, time);
+        }
+
         var count = Parameters.Limit(limit, StandardLimit, IInstanceQueryGrain.MaxLimit);
-        var page = await grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id))
-            .GetRecentAsync(count, Parameters.Before(before), cancellationToken);
-        return new([.. page.Items.Select(SampleRow.From)], page.Next is { } next ? SampleCursorText.Format(next) : null);
+        var page = await grains.GetGrain<IInstanceQueryGrain>(instanceId).GetRecentAsync(count, Parameters.Before(before), cancellationToken);
+        return new PageAnswer<SampleRow>(
+            new([.. page.Items.Select(SampleRow.From)], page.Next is { } next ? SampleCursorText.Format(next) : null), "before");
+    }
+
+    private static ExportAnswer<SampleRow> Export(
+        Guid instanceId, string? limit, string? before, string? from, string? to, HttpContext context, IGrainFactory grains, TimeProvider time)
+    {
+        var field = from is null ? "to" : "from";
+        Parameters.Without("limit", limit, field);
+        Parameters.Without("before", before, field);
+        if (Negotiation.FormatOf(context) == AnswerFormat.Json)
+        {
+            throw new InvalidRequestException(
+                field, $"must come with Accept: {AnswerFormats.NdJson} or {AnswerFormats.Csv}; {AnswerFormats.Json} has pages, by limit and before");
+        }
+
+        var start = Parameters.Time("from", from) ?? DateTimeOffset.UnixEpoch;
+        var end = Parameters.Time("to", to) ?? time.GetUtcNow();
+        return new ExportAnswer<SampleRow>(grains.ReadSamplesAsync(instanceId, start, end, context.RequestAborted).Select(SampleRow.From));
+    }
+
+    private static Task<UsageTotals> TotalsAsync(
+        string id, string? from, string? to, string? percentiles, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (start, end) = Parameters.Range(from, to, StandardHours, time);
+        return grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id))
+            .GetTotalsAsync(start, end, Parameters.Flag("percentiles", percentiles), cancellationToken);
     }
 
     private static async Task<IResult> HourlyAsync(
@@ -64,7 +101,7 @@ internal static class SampleEndpoints
     {
         var (start, end) = Parameters.Range(from, to, StandardHours, time);
         var items = await grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id)).GetHourlyAsync(start, end, cancellationToken);
-        return Answer(new ListPage<AggregatedUsage>(items, null), end, TimeSpan.FromHours(1), options, time);
+        return BucketsOf(items, end, TimeSpan.FromHours(1), options, time);
     }
 
     private static async Task<IResult> DailyAsync(
@@ -73,10 +110,10 @@ internal static class SampleEndpoints
         var (start, end) = Parameters.Range(from, to, StandardDays, time);
         var queries = grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id));
         var items = tz is null ? await queries.GetDailyAsync(start, end, cancellationToken) : await queries.GetLocalDaysAsync(start, end, tz, cancellationToken);
-        return Answer(new ListPage<AggregatedUsage>(items, null), end, TimeSpan.FromDays(1), options, time);
+        return BucketsOf(items, end, TimeSpan.FromDays(1), options, time);
     }
 
-    /// <summary>An answer whose last bucket may end after what was asked for; and samples take a moment to come.</summary>
-    private static RangeAnswer Answer(object body, DateTimeOffset to, TimeSpan width, IOptions<MetricsOptions> options, TimeProvider time) =>
-        new(body, time.GetUtcNow() - to - (width > LeastWidth ? width : LeastWidth), options.Value.AcceptLate);
+    private static RangeAnswer BucketsOf(
+        IReadOnlyList<AggregatedUsage> items, DateTimeOffset to, TimeSpan width, IOptions<MetricsOptions> options, TimeProvider time) =>
+        RangeAnswer.Of(new AnswerBody<AggregatedUsage>(new ListPage<AggregatedUsage>(items, null), items), to, width, options, time);
 }

@@ -44,15 +44,40 @@ public sealed class OpenApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
             foreach (var (id, query) in new[] { (_id, ""), (unknown, ""), (_id, "?limit=0&from=x&period=x") })
             {
                 var path = name["get ".Length..].Replace("{id}", $"{id}", StringComparison.Ordinal);
-                var (status, body) = await silo.Http.ReadAsync($"{path}{query}");
+                var (status, body) = await silo.Http.ReadAsync($"{path}{query}{Required(operation, query, id)}");
                 var response = operation["responses"]![$"{(int)status}"];
                 Assert.True(response is not null, $"{name} answers {(int)status}, which the document does not have");
-                AssertValid(document, Assert.Single(response["content"]!.AsObject()).Value!["schema"]!, body, $"{name} {(int)status}");
+                AssertValid(document, JsonOf(response["content"]!)["schema"]!, body, $"{name} {(int)status}");
                 answered += status == HttpStatusCode.OK ? 1 : 0;
             }
         }
 
-        Assert.True(answered >= 8, $"{answered} answers");
+        Assert.True(answered >= 16, $"{answered} answers");
+    }
+
+    [Fact]
+    public async Task Lists_have_the_formats_that_the_document_says_with_the_names_of_its_examples()
+    {
+        var document = await DocumentAsync();
+        await silo.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]", "?ack=durable");
+        var lists = Operations(document).Where(operation => operation.Operation["responses"]!["200"]?["content"]?["text/csv"] is not null).ToList();
+        Assert.Equal(8, lists.Count);
+        foreach (var (name, operation) in lists)
+        {
+            var content = operation["responses"]!["200"]!["content"]!;
+            var path = name["get ".Length..].Replace("{id}", $"{_id}", StringComparison.Ordinal);
+            foreach (var format in new[] { "text/csv", "application/x-ndjson" })
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, $"{path}{Required(operation, "", _id)}");
+                request.Headers.Add("Accept", format);
+                using var answer = await silo.Http.SendAsync(request, TestContext.Current.CancellationToken);
+                Assert.Equal((HttpStatusCode.OK, format), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+                Assert.Equal(NamesOf((string)content[format]!["example"]!), NamesOf(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+            }
+        }
+
+        static string NamesOf(string text) =>
+            text[0] == '{' ? string.Join(',', JsonNode.Parse(text.Split('\n')[0])!.AsObject().Select(member => member.Key)) : text.Split("\r\n")[0];
     }
 
     [Fact]
@@ -89,6 +114,13 @@ public sealed class OpenApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
         from operation in path.Value!.AsObject()
         where Methods.Contains(operation.Key)
         select ($"{operation.Key} {path.Key}", operation.Value!);
+
+    private static string Required(JsonNode operation, string query, Guid id) =>
+        (operation["parameters"]?.AsArray() ?? []).Any(parameter => (string?)parameter!["name"] == "instances" && (bool?)parameter["required"] == true)
+            ? $"{(query.Length == 0 ? '?' : '&')}instances={id}"
+            : "";
+
+    private static JsonNode JsonOf(JsonNode content) => content["application/json"] ?? Assert.Single(content.AsObject()).Value!;
 
     private static IEnumerable<JsonNode> Contents(JsonNode operation) => operation["responses"]!.AsObject()
         .Select(response => response.Value!["content"])

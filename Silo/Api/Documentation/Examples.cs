@@ -50,6 +50,34 @@ internal static class Examples
 
     public static StatsBody Stats { get; } = StatsBody.From(Stored);
 
+    public static StatsBody[] StatsOfMany { get; } = [Stats];
+
+    public static ListPage<SampleRow> Latest { get; } = new([SampleRow.From(Stored)], Id.ToString());
+
+    public static ListPage<InstanceRangeBody> Ranges { get; } =
+        new([new(Id, Range), new(Guid.Parse("0e4d8f8c-2f1e-4a0e-9a75-6b4a1f0d7c11"), null)], null);
+
+    public static UsageTotals Totals { get; } = new()
+    {
+        From = Moment.AddHours(-24),
+        To = Moment.AddHours(1),
+        SampleCount = 1,
+        AvgCpu = 15.83,
+        MinCpu = 15.83,
+        MaxCpu = 15.83,
+        AvgMemory = 268_435_456,
+        MinMemory = 268_435_456,
+        MaxMemory = 268_435_456,
+        MaxMemoryLimit = 2_147_483_648,
+        MemoryShare = 12.5,
+        TotalNetworkIn = 1_048_576,
+        TotalNetworkOut = 524_288,
+        Cpu = new Percentiles(15.83, 15.83, 15.83),
+        Memory = new Percentiles(268_435_456, 268_435_456, 268_435_456),
+    };
+
+    public static TopBody Top { get; } = new("cpu", Moment.AddMinutes(-5), Moment.AddMinutes(1), [TopRow.From(new RankedUsage(Id, "web-1", Totals))]);
+
     public static HistoryPoint[] History { get; } = [HistoryPoint.From(UsagePoint.Of(Hour))];
 
     public static PushReceipt Accepted { get; } = new(1, 0, 0, []);

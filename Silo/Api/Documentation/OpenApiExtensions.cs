@@ -96,6 +96,11 @@ internal static class OpenApiExtensions
             ParameterDescription.Apply(parameter);
         }
 
+        foreach (var note in context.Description.ActionDescriptor.EndpointMetadata.OfType<ParameterNote>())
+        {
+            note.Apply(operation);
+        }
+
         foreach (var example in context.Description.ActionDescriptor.EndpointMetadata.OfType<Example>())
         {
             if (example.Status is null)
@@ -110,6 +115,11 @@ internal static class OpenApiExtensions
             }
 
             example.Apply(operation);
+        }
+
+        foreach (var rows in context.Description.ActionDescriptor.EndpointMetadata.OfType<RowExample>())
+        {
+            rows.Apply(operation);
         }
     }
 }

@@ -22,6 +22,12 @@ internal sealed record ParameterDescription(string Text, OpenApiSchema Schema, s
         ["to"] = new("What begins at this moment or later is left out. Default: now.", Time(), "2026-11-27T00:00:00Z"),
         ["before"] = new("A time, or `next` of an earlier answer. Default: from the newest.", new() { Type = JsonSchemaType.String }),
         ["cursor"] = new("`next` of an earlier answer. Default: from the first.", new() { Type = JsonSchemaType.String }),
+        [InstanceList.Field] = new(
+            "Instances, with commas between them. A URL has room for about 200; for all of them where it may be left out.",
+            new() { Type = JsonSchemaType.String },
+            "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"),
+        ["by"] = new("What instances are ranked by: mean CPU, mean memory, mean memory as a share of the limit, or bytes received and sent. Default: cpu.", OneOf<UsageMeasure>()),
+        ["percentiles"] = new("Whether to compute percentiles, too, which takes longer. Default: false.", OneOf(["true", "false"])),
         ["name"] = new("A part of the name, in upper or lower case; no pattern. Default: all.", new() { Type = JsonSchemaType.String, MaxLength = InstanceInfo.MaxNameLength }, "web"),
         ["limit"] = new("How many items at the most.", Count(IInstanceQueryGrain.MaxLimit)),
         ["points"] = new("How many points are wanted at the most.", Count(RangeQuery.MaxPoints)),
@@ -50,7 +56,7 @@ internal sealed record ParameterDescription(string Text, OpenApiSchema Schema, s
         new() { Type = JsonSchemaType.Integer, Minimum = least.ToString(CultureInfo.InvariantCulture), Maximum = most.ToString(CultureInfo.InvariantCulture) };
 
     private static OpenApiSchema OneOf<TEnum>()
-        where TEnum : struct, Enum => OneOf([.. Enum.GetNames<TEnum>().Select(name => name.ToLowerInvariant())]);
+        where TEnum : struct, Enum => OneOf([.. Parameters.NamesOf<TEnum>()]);
 
     private static OpenApiSchema OneOf(string[] names) => new() { Type = JsonSchemaType.String, Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))] };
 }
