@@ -23,7 +23,7 @@ public sealed class ExportAnswerTests
     [InlineData(AnswerFormats.Csv)]
     public async Task A_reader_that_stops_is_not_read_for_and_one_that_leaves_ends_the_reading(string format)
     {
-        await using var host = await ExportHost.StartAsync(Endless);
+        await using var host = await ExportHost.StartAsync(10 * MostRows);
         using var reader = new TcpClient();
         await reader.ConnectAsync(host.Address.Host, host.Address.Port);
         await reader.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: x\r\nAccept: {format}\r\n\r\n"));
@@ -80,13 +80,28 @@ public sealed class ExportAnswerTests
     }
 
     [Fact]
+    public async Task An_export_that_has_begun_may_take_longer_than_any_other_request()
+    {
+        var timeout = TimeSpan.FromMilliseconds(100);
+        await using var host = await ExportHost.StartAsync(Endless, timeout: timeout);
+        using var http = new HttpClient();
+        using var rows = await SendAsync(http, host);
+        await using var body = await rows.Content.ReadAsStreamAsync();
+
+        var start = TimeProvider.System.GetTimestamp();
+        var buffer = new byte[64 * 1024];
+        while (TimeProvider.System.GetElapsedTime(start) < 5 * timeout)
+        {
+            Assert.NotEqual(0, await body.ReadAsync(buffer));
+        }
+    }
+
+    [Fact]
     public async Task A_stop_does_not_wait_for_readers()
     {
         await using var host = await ExportHost.StartAsync(Endless);
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, host.Address);
-        request.Headers.Add("Accept", AnswerFormats.Csv);
-        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var answer = await SendAsync(http, host);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
 
         using var patience = new CancellationTokenSource(Soon);
@@ -94,6 +109,13 @@ public sealed class ExportAnswerTests
 
         Assert.False(patience.IsCancellationRequested);
         await Assert.ThrowsAnyAsync<Exception>(() => answer.Content.ReadAsByteArrayAsync());
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, ExportHost host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, host.Address);
+        request.Headers.Add("Accept", AnswerFormats.Csv);
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     private static async Task<byte[]> ReadAsync(ExportHost host, string format, string encoding)

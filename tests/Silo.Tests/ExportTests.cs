@@ -7,7 +7,6 @@ using LaunchStack.Metrics.Silo.Tests.Support;
 using LaunchStack.Metrics.Storage;
 using LaunchStack.Metrics.Testing;
 using LaunchStack.Metrics.Testing.Postgres;
-using Npgsql;
 
 namespace LaunchStack.Metrics.Silo.Tests;
 
@@ -92,33 +91,16 @@ public sealed class ExportTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
         await using var database = await PostgresDatabase.CreateAsync(Tier.Postgres);
         await using var other = await SiloProcess.StartAsync(new Dictionary<string, string?> { ["ConnectionStrings__Metrics"] = database.ConnectionString });
         await other.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]", "?ack=durable");
-        await using var connection = new NpgsqlConnection(database.ConnectionString);
-        await connection.OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using (var locking = new NpgsqlCommand("LOCK TABLE resource_usage IN ACCESS EXCLUSIVE MODE", connection, transaction))
-        {
-            await locking.ExecuteNonQueryAsync();
-        }
-
+        await using var held = await HeldTable.HoldAsync(database);
         using var caller = new HttpClient { BaseAddress = other.Http.BaseAddress };
         caller.DefaultRequestHeaders.Add("Accept", AnswerFormats.Csv);
         using var leave = new CancellationTokenSource();
         var export = caller.GetAsync(new Uri($"instances/{_id}/samples?from=2001-01-01T00:00:00Z", UriKind.Relative), leave.Token);
-        await Deadline.UntilAsync(async () => await WaitingAsync() == 1, "the export's query to wait");
+        await held.WaitAsync(1);
 
         await leave.CancelAsync();
-        await Deadline.UntilAsync(async () => await WaitingAsync() == 0, TimeSpan.FromSeconds(2), "the export's query to end");
+        await held.WaitAsync(0);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => export);
-
-        // Not in the transaction, which sees the server's activity as it was at its first look.
-        async Task<long> WaitingAsync()
-        {
-            await using var watching = new NpgsqlConnection(database.ConnectionString);
-            await watching.OpenAsync();
-            await using var count = new NpgsqlCommand(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%ORDER BY timestamp, id%'", watching);
-            return (long)(await count.ExecuteScalarAsync())!;
-        }
     }
 
     private static string BodyOf(IEnumerable<SampleRow> rows) => $"[{string.Join(',', rows.Select(row => HttpCalls.SampleAt(

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Net.Http.Headers;
 
 namespace LaunchStack.Metrics.Silo.Api.Formats;
@@ -17,6 +18,9 @@ internal sealed partial class ExportAnswer<T>(IAsyncEnumerable<T> rows) : IResul
         using var end = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
         await using var reader = rows.GetAsyncEnumerator(end.Token);
         var found = await reader.MoveNextAsync();
+
+        // Only now: what does not even begin within the time of a request is answered as any other.
+        httpContext.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         try
         {
             await BeginAsync(httpContext, end.Token);

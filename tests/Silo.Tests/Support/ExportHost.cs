@@ -4,6 +4,7 @@ using LaunchStack.Metrics.Silo.Api.Formats;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace LaunchStack.Metrics.Silo.Tests.Support;
@@ -27,15 +28,18 @@ internal sealed class ExportHost : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="rows">How many rows there are.</param>
     /// <param name="breaksOff">Whether the reading fails after the last one.</param>
-    public static async Task<ExportHost> StartAsync(long rows, bool breaksOff = false)
+    /// <param name="timeout">How long a request may take; null: as long as it likes.</param>
+    public static async Task<ExportHost> StartAsync(long rows, bool breaksOff = false, TimeSpan? timeout = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddResponseCompression(compression => compression.MimeTypes = AnswerFormats.MediaTypes);
+        builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = timeout });
         var app = builder.Build();
         var host = new ExportHost(app);
         app.UseResponseCompression();
+        app.UseRequestTimeouts();
         app.MapGet("/", IResult () => new ExportAnswer<SampleRow>(host.RowsAsync(rows, breaksOff))).Negotiated(Examples.Samples.Items[0]);
         await app.StartAsync();
         return host;
