@@ -42,7 +42,7 @@ internal sealed partial class ExportAnswer<T>(IAsyncEnumerable<T> rows) : IResul
         {
             if (!httpContext.RequestAborted.IsCancellationRequested)
             {
-                LogBrokenOff(httpContext.RequestServices.GetRequiredService<ILogger<ExportAnswer<T>>>(), exception.Message);
+                LogBrokenOff(httpContext.RequestServices.GetRequiredService<ILogger<ExportAnswer<T>>>(), stopping.IsCancellationRequested ? "the silo stops" : exception.Message);
             }
 
             httpContext.Abort();
