@@ -73,6 +73,14 @@ public sealed partial class MetricsClient
     public Task<UsageRange> GetRangeAsync(Guid instanceId, RangeQuery query, CancellationToken cancellationToken = default) =>
         Query(instanceId).GetRangeAsync(query, cancellationToken);
 
+    /// <summary>A registered instance. An instance is registered by the flush of its first samples.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public Task<InstanceInfo> GetInstanceAsync(Guid instanceId, CancellationToken cancellationToken = default) =>
+        Fleet.GetInstanceAsync(instanceId, cancellationToken);
+
     /// <summary>Registered instances by ascending id.</summary>
     /// <param name="limit">How many at the most, 1 to <see cref="IFleetQueryGrain.MaxLimit"/>. Default: 1,000.</param>
     /// <param name="after">The <see cref="InstancePage.Next"/> of an earlier page; null: from the first.</param>
