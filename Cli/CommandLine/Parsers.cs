@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.Json;
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
 
@@ -8,6 +9,8 @@ namespace LaunchStack.Metrics.Cli.CommandLine;
 /// <summary>Reads arguments, and says what is wrong with one as <c>name: "value" rule</c>.</summary>
 internal static class Parsers
 {
+    private const string InstanceIdRule = "must be a GUID other than the empty one";
+
     private static readonly (string Suffix, TimeSpan Unit)[] DurationUnits =
     [
         ("ms", TimeSpan.FromMilliseconds(1)),
@@ -18,7 +21,25 @@ internal static class Parsers
     ];
 
     public static Guid InstanceId(ArgumentResult result) =>
-        Guid.TryParse(Text(result), out var id) && id != Guid.Empty ? id : Fail<Guid>(result, "must be a GUID other than the empty one");
+        Guid.TryParse(Text(result), out var id) && id != Guid.Empty ? id : Fail<Guid>(result, InstanceIdRule);
+
+    /// <summary>Instances, each once, in the order given.</summary>
+    public static Guid[] InstanceIds(ArgumentResult result)
+    {
+        var ids = new List<Guid>();
+        foreach (var token in result.Tokens)
+        {
+            if (!Guid.TryParse(token.Value, out var id) || id == Guid.Empty)
+            {
+                result.AddError($"{NameOf(result)}: \"{token.Value}\" {InstanceIdRule}");
+                return [];
+            }
+
+            ids.Add(id);
+        }
+
+        return [.. ids.Distinct()];
+    }
 
     public static DateTimeOffset Time(ArgumentResult result) =>
         Rfc3339.TryParse(Text(result), out var moment) ? moment : Fail<DateTimeOffset>(result, Rfc3339.Rule);
@@ -31,7 +52,7 @@ internal static class Parsers
 
     public static DateTimeOffset? OptionalTime(ArgumentResult result) => Time(result);
 
-    /// <summary>A parser of an enumeration's names in lower case; its numbers are not names.</summary>
+    /// <summary>A parser of an enumeration's names as <see cref="NameOf{T}"/> writes them; its numbers are not names.</summary>
     public static T? OneOf<T>(ArgumentResult result)
         where T : struct, Enum
     {
@@ -112,8 +133,9 @@ internal static class Parsers
         return string.Create(CultureInfo.InvariantCulture, $"{duration / unit:0.##}{suffix}");
     }
 
-    private static string NameOf<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+    /// <summary>How a value of an enumeration is written on the command line: lower case, words joined by hyphens.</summary>
+    public static string NameOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static string Text(ArgumentResult result) => result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
 
