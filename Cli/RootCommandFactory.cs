@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LaunchStack.Metrics.Cli.Collect;
 using LaunchStack.Metrics.Cli.Db;
+using LaunchStack.Metrics.Cli.Export;
 using LaunchStack.Metrics.Cli.Load;
 using LaunchStack.Metrics.Cli.Push;
 using LaunchStack.Metrics.Cli.Query;
@@ -21,6 +22,7 @@ internal static class RootCommandFactory
         LatestCommand.Create(),
         TopCommand.Create(),
         TotalsCommand.Create(),
+        ExportCommand.Create(),
         InstancesCommand.Create(),
         LoadCommand.Create(),
         DbCommand.Create(),
