@@ -5,6 +5,7 @@ using LaunchStack.Metrics.Cli.Export;
 using LaunchStack.Metrics.Cli.Load;
 using LaunchStack.Metrics.Cli.Push;
 using LaunchStack.Metrics.Cli.Query;
+using LaunchStack.Metrics.Cli.Watch;
 
 namespace LaunchStack.Metrics.Cli;
 
@@ -22,6 +23,7 @@ internal static class RootCommandFactory
         LatestCommand.Create(),
         TopCommand.Create(),
         TotalsCommand.Create(),
+        WatchCommand.Create(),
         ExportCommand.Create(),
         InstancesCommand.Create(),
         LoadCommand.Create(),

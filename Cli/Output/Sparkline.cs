@@ -9,13 +9,10 @@ internal static class Sparkline
     /// <param name="width">How many characters there may be; where there are more values, a character is the mean of some.</param>
     public static string Of(IReadOnlyList<double?> values, int width)
     {
-        var columns = Math.Min(values.Count, width);
-        double?[] means = [.. Enumerable.Range(0, columns).Select(column => Mean(values, column * values.Count / columns, (column + 1) * values.Count / columns))];
+        var means = ChartColumns.Of(values, width);
         var (least, most) = (means.Min() ?? 0, means.Max() ?? 0);
         return string.Concat(means.Select(mean => mean is { } value ? Blocks[Height(value, least, most)] : ' '));
     }
-
-    private static double? Mean(IReadOnlyList<double?> values, int first, int end) => Enumerable.Range(first, end - first).Average(index => values[index]);
 
     private static int Height(double value, double least, double most) =>
         most > least ? (int)Math.Min(Blocks.Length - 1, (value - least) / (most - least) * Blocks.Length) : 0;
