@@ -1,8 +1,4 @@
-using System.Net;
 using LaunchStack.Metrics.Testing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Orleans.Configuration;
 
 namespace LaunchStack.Metrics.Benchmarks.Hosting;
 
@@ -10,13 +6,13 @@ namespace LaunchStack.Metrics.Benchmarks.Hosting;
 internal sealed class BenchmarkSilo : IAsyncDisposable
 {
     private readonly ChildProcess _process;
-    private readonly IHost _client;
+    private readonly OrleansConnection _client;
 
-    private BenchmarkSilo(ChildProcess process, IHost client) => (_process, _client) = (process, client);
+    private BenchmarkSilo(ChildProcess process, OrleansConnection client) => (_process, _client) = (process, client);
 
     public int ProcessId => _process.Id;
 
-    public IGrainFactory Grains => _client.Services.GetRequiredService<IClusterClient>();
+    public IGrainFactory Grains => _client.Grains;
 
     /// <summary>Starts both.</summary>
     /// <param name="database">Where samples go; null: nowhere.</param>
@@ -30,17 +26,13 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
             [HostSiloCommand.Name, "--silo-port", $"{ports[0]}", "--gateway-port", $"{ports[1]}", "--cluster-id", cluster],
             // As the silo's own build is set.
             new Dictionary<string, string?> { [HostSiloCommand.DatabaseVariable] = database, ["DOTNET_gcServer"] = "1" });
-        IHost? client = null;
         try
         {
             await process.WaitForLineAsync(HostSiloCommand.Ready);
-            client = BuildClient(ports[1], cluster);
-            await client.StartAsync(cancellationToken);
-            return new BenchmarkSilo(process, client);
+            return new BenchmarkSilo(process, await OrleansConnection.OpenAsync(ports[1], cluster, cancellationToken));
         }
         catch
         {
-            client?.Dispose();
             await process.DisposeAsync();
             throw;
         }
@@ -50,17 +42,7 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _client.StopAsync();
-        _client.Dispose();
+        await _client.DisposeAsync();
         await _process.DisposeAsync();
-    }
-
-    private static IHost BuildClient(int gatewayPort, string cluster)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.UseOrleansClient(client => client
-            .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, gatewayPort))
-            .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster, cluster)));
-        return builder.Build();
     }
 }

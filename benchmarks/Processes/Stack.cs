@@ -22,15 +22,27 @@ internal sealed class Stack : IAsyncDisposable
 
     public string Gateway => $"127.0.0.1:{_silo.GatewayPort}";
 
+    public int GatewayPort => _silo.GatewayPort;
+
+    /// <summary>A client for the silo's API.</summary>
+    public HttpClient Http => _silo.Http;
+
     public string ClusterId => _silo.ClusterId;
 
     /// <summary>When the load began: its samples are of that time or later.</summary>
     public DateTimeOffset Since { get; private set; }
 
-    public static async Task<Stack> StartAsync(PostgresDatabase home, BenchmarkDatabase database, CancellationToken cancellationToken)
+    /// <summary>Starts the silo.</summary>
+    /// <param name="home">Its database.</param>
+    /// <param name="database">The same, to look at.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <param name="settings">Variables of the silo other than the database; null: none.</param>
+    public static async Task<Stack> StartAsync(
+        PostgresDatabase home, BenchmarkDatabase database, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var server = await ServerProcess.FindAsync(database, cancellationToken);
-        var silo = await SiloProcess.StartAsync(new Dictionary<string, string?> { ["ConnectionStrings__Metrics"] = home.ConnectionString });
+        var variables = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["ConnectionStrings__Metrics"] = home.ConnectionString };
+        var silo = await SiloProcess.StartAsync(variables);
         return new Stack(silo, server, database);
     }
 
@@ -54,8 +66,10 @@ internal sealed class Stack : IAsyncDisposable
     }
 
     /// <summary>Notes which rows are there, and who has used how much CPU.</summary>
-    public Task<Mark> MarkAsync(CancellationToken cancellationToken) =>
-        Mark.SetAsync(_database, () => new CpuTimes(ProcessTime.Of(_silo.Process.Id), _load?.Seconds, _server.Seconds), cancellationToken);
+    public Task<Mark> MarkAsync(CancellationToken cancellationToken) => Mark.SetAsync(_database, Cpu, cancellationToken);
+
+    /// <summary>Who has used how much CPU so far.</summary>
+    public CpuTimes Cpu() => new(ProcessTime.Of(_silo.Process.Id), _load?.Seconds, _server.Seconds);
 
     /// <summary>Stops the silo, which commits what it has.</summary>
     public Task StopAsync() => _silo.TerminateAsync();
