@@ -3,11 +3,13 @@ using LaunchStack.Metrics.Benchmarks.Accept;
 using LaunchStack.Metrics.Benchmarks.Activations;
 using LaunchStack.Metrics.Benchmarks.Allocations;
 using LaunchStack.Metrics.Benchmarks.Curve;
+using LaunchStack.Metrics.Benchmarks.Dashboards;
 using LaunchStack.Metrics.Benchmarks.Deletion;
 using LaunchStack.Metrics.Benchmarks.Hosting;
 using LaunchStack.Metrics.Benchmarks.Ingest;
 using LaunchStack.Metrics.Benchmarks.Late;
 using LaunchStack.Metrics.Benchmarks.Queries;
+using LaunchStack.Metrics.Benchmarks.Reads;
 using LaunchStack.Metrics.Benchmarks.Sizes;
 using LaunchStack.Metrics.Benchmarks.Workload;
 
@@ -25,6 +27,8 @@ internal static class BenchmarkCommands
         AcceptCommand.Create(),
         CurveCommand.Create(),
         LateCommand.Create(),
+        ReadsCommand.Create(),
+        DashboardsCommand.Create(),
         ActivationsCommand.Create(),
         AllocationsCommand.Create(),
         WorkloadCommand.Create(),

@@ -5,8 +5,8 @@ namespace LaunchStack.Metrics.Benchmarks.Databases;
 /// <summary>Made-up rows that the server makes itself: for tables that need to be there and not to be true to life.</summary>
 internal static class Filling
 {
-    // Other instances than any load's.
-    private const int Seed = 1_000_000;
+    /// <summary>The seed of the instances: other ones than a load's, unless it is told the same.</summary>
+    public const int Seed = 1_000_000;
 
     // Bounds a transaction, and with it what a stop has to undo. Several go on side by side.
     private const int RowsPerStatement = 1_000_000;
@@ -33,7 +33,7 @@ internal static class Filling
     public static async Task InsertAsync(
         BenchmarkDatabase database, Guid[] instances, DateTimeOffset from, DateTimeOffset to, long rows, CancellationToken cancellationToken)
     {
-        var steps = rows / instances.Length;
+        var steps = instances.Length == 0 ? 0 : rows / instances.Length;
         if (steps == 0)
         {
             return;

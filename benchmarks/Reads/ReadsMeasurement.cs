@@ -1,0 +1,75 @@
+using LaunchStack.Metrics.Benchmarks.Databases;
+using LaunchStack.Metrics.Benchmarks.Hosting;
+using LaunchStack.Metrics.Benchmarks.Output;
+using LaunchStack.Metrics.Benchmarks.Processes;
+using LaunchStack.Metrics.Testing.Postgres;
+
+namespace LaunchStack.Metrics.Benchmarks.Reads;
+
+/// <summary>One round, in a copy of the same database: each question against SQL without and with kept answers, then beside ingest.</summary>
+/// <param name="fleet">Who has samples.</param>
+/// <param name="shape">What is asked, and how often.</param>
+/// <param name="load">What is written beside; null: nothing.</param>
+/// <param name="log">Where to say what is done.</param>
+internal sealed class ReadsMeasurement(Fleet fleet, ReadsShape shape, LoadShape? load, RunLog log)
+{
+    private static readonly Dictionary<string, string?> NothingKept = new() { ["Metrics__CacheMaxAge"] = "00:00:00" };
+
+    public async Task<IReadOnlyList<ReadFigures>> RunAsync(PostgresDatabase home, CancellationToken cancellationToken)
+    {
+        await using var database = await BenchmarkDatabase.OpenAsync(home, cancellationToken);
+        await fleet.Copy().CatchUpAsync(database, cancellationToken);
+        await database.ExecuteAsync("VACUUM (ANALYZE) resource_usage", cancellationToken);
+        await database.ExecuteAsync("CHECKPOINT", cancellationToken);
+        await using var sql = PlainSql.Of(home);
+        TurnFigures[] bare;
+        await using (var stack = await Stack.StartAsync(home, database, cancellationToken, NothingKept))
+        {
+            log.Say("by turns with SQL, nothing kept");
+            bare = await TakeTurnsAsync(stack, sql, cancellationToken);
+            await stack.StopAsync();
+        }
+
+        await using var keeping = await Stack.StartAsync(home, database, cancellationToken);
+        log.Say("by turns with SQL, kept answers");
+        var kept = await TakeTurnsAsync(keeping, sql, cancellationToken);
+        var loaded = await PaceAsync(keeping, cancellationToken);
+        return [.. bare.Select((figures, number) => new ReadFigures(figures, kept[number], loaded[number]))];
+    }
+
+    private async Task<TurnFigures[]> TakeTurnsAsync(Stack stack, PlainSql sql, CancellationToken cancellationToken)
+    {
+        await using var client = await OrleansConnection.OpenAsync(stack.GatewayPort, stack.ClusterId, cancellationToken);
+        var turns = new Turns(client.Grains, sql, fleet.Asked, shape.Turns);
+        var figures = new List<TurnFigures>();
+        foreach (var question in ReadQuestion.All)
+        {
+            figures.Add(await turns.RunAsync(question, cancellationToken));
+        }
+
+        return [.. figures];
+    }
+
+    private async Task<OpenLoopFigures[]> PaceAsync(Stack stack, CancellationToken cancellationToken)
+    {
+        await using var client = await OrleansConnection.OpenAsync(stack.GatewayPort, stack.ClusterId, cancellationToken);
+        if (load is not null)
+        {
+            await stack.LoadAsync(load);
+            await stack.WarmUpAsync(cancellationToken);
+        }
+
+        log.Say("beside ingest");
+        var figures = new List<OpenLoopFigures>();
+        foreach (var question in ReadQuestion.All)
+        {
+            figures.Add(await OpenLoop.RunAsync(
+                question.IsFleet ? shape.FleetPerS : shape.PerS,
+                shape.Duration,
+                number => question.Ask(client.Grains, fleet.Asked[(int)(number % fleet.Asked.Length)], TimeProvider.System.GetUtcNow(), cancellationToken),
+                cancellationToken));
+        }
+
+        return [.. figures];
+    }
+}
