@@ -36,7 +36,7 @@ internal sealed class DashboardsMeasurement(Fleet fleet, DashboardsShape shape, 
         }
 
         await using var stack = await Stack.StartAsync(home, database, cancellationToken, settings);
-        await stack.LoadAsync(load);
+        var pushing = await stack.LoadAsync(load);
         await stack.WarmUpAsync(cancellationToken);
         await using IDashboardSource source = shape.Route == DashboardRoute.Http ? new HttpDashboards(stack.Http) : await GrainDashboards.OpenAsync(stack, cancellationToken);
 
@@ -44,11 +44,9 @@ internal sealed class DashboardsMeasurement(Fleet fleet, DashboardsShape shape, 
         await AskAsync(source, shape.Every, cancellationToken);
         var (start, cpu, lookups) = (Stopwatch.GetTimestamp(), stack.Cpu(), await CacheLookups.ReadAsync(stack.Http, cancellationToken));
         var refreshes = await AskAsync(source, shape.Duration, cancellationToken);
-        return new DashboardFigures(
-            refreshes,
-            await CacheLookups.ReadAsync(stack.Http, cancellationToken) - lookups,
-            stack.Cpu() - cpu,
-            Stopwatch.GetElapsedTime(start).TotalSeconds);
+        var (used, seconds) = (stack.Cpu() - cpu, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        pushing.EnsureRunning();
+        return new DashboardFigures(refreshes, await CacheLookups.ReadAsync(stack.Http, cancellationToken) - lookups, used, seconds);
     }
 
     private Task<OpenLoopFigures> AskAsync(IDashboardSource source, TimeSpan duration, CancellationToken cancellationToken) => OpenLoop.RunAsync(

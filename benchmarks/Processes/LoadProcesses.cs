@@ -58,6 +58,16 @@ internal sealed class LoadProcesses : IAsyncDisposable
         return summaries;
     }
 
+    /// <summary>Makes sure that what was measured was measured beside them.</summary>
+    /// <exception cref="FailureException">One has ended.</exception>
+    public void EnsureRunning()
+    {
+        if (_all.Find(process => process.HasExited) is { } ended)
+        {
+            throw new FailureException(ended.Describe());
+        }
+    }
+
     /// <summary>Tells them to stop sending, and waits until they have ended; what is not durable by then does not matter.</summary>
     public async Task StopAsync()
     {

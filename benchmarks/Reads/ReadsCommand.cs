@@ -65,7 +65,7 @@ internal static class ReadsCommand
         var fleet = await FleetShape.CreateAsync(parsed, pristine, asked, cancellationToken);
         log.Say($"{instances} instances are there");
         var measurement = new ReadsMeasurement(fleet, shape, load, log);
-        var rounds = new List<IReadOnlyList<ReadFigures>>();
+        var rounds = new List<ReadsRound>();
         for (var round = 1; round <= Options.Rounds(parsed); round++)
         {
             await using var copy = await pristine.CopyAsync();
@@ -73,14 +73,14 @@ internal static class ReadsCommand
             rounds.Add(await measurement.RunAsync(copy, cancellationToken));
         }
 
-        ReadResult[] results = [.. ReadQuestion.All.Select((question, number) => ReadResult.Of(question, [.. rounds.Select(round => round[number])]))];
-        var report = new ReadsReport(server.Description, instances, asked, shape, load, rounds.Count, results);
+        ReadResult[] results = [.. ReadQuestion.All.Select((question, number) => ReadResult.Of(question, [.. rounds.Select(round => round.Questions[number])]))];
+        var report = new ReadsReport(server.Description, instances, asked, shape, load, rounds.Select(round => round.WrittenPerS).Median(), rounds.Count, results);
         return ReportOutput.Write(parsed, report, BesideIngestOf(report), AgainstSqlOf(report));
     }
 
     private static Table BesideIngestOf(ReadsReport report)
     {
-        var table = Tables.Create("beside ingest", ">asked", ">failed", ">p50, ms", ">p99, ms", ">to be below, ms");
+        var table = Tables.Create($"beside {Number.Of(report.WrittenPerS)} rows/s", ">asked", ">failed", ">p50, ms", ">p99, ms", ">to be below, ms");
         foreach (var question in report.Questions)
         {
             table.Add(

@@ -15,7 +15,7 @@ internal sealed class ReadsMeasurement(Fleet fleet, ReadsShape shape, LoadShape?
 {
     private static readonly Dictionary<string, string?> NothingKept = new() { ["Metrics__CacheMaxAge"] = "00:00:00" };
 
-    public async Task<IReadOnlyList<ReadFigures>> RunAsync(PostgresDatabase home, CancellationToken cancellationToken)
+    public async Task<ReadsRound> RunAsync(PostgresDatabase home, CancellationToken cancellationToken)
     {
         await using var database = await BenchmarkDatabase.OpenAsync(home, cancellationToken);
         await fleet.Copy().CatchUpAsync(database, cancellationToken);
@@ -33,8 +33,8 @@ internal sealed class ReadsMeasurement(Fleet fleet, ReadsShape shape, LoadShape?
         await using var keeping = await Stack.StartAsync(home, database, cancellationToken);
         log.Say("by turns with SQL, kept answers");
         var kept = await TakeTurnsAsync(keeping, sql, cancellationToken);
-        var loaded = await PaceAsync(keeping, cancellationToken);
-        return [.. bare.Select((figures, number) => new ReadFigures(figures, kept[number], loaded[number]))];
+        var (loaded, written) = await PaceAsync(keeping, cancellationToken);
+        return new ReadsRound([.. bare.Select((figures, number) => new ReadFigures(figures, kept[number], loaded[number]))], written);
     }
 
     private async Task<TurnFigures[]> TakeTurnsAsync(Stack stack, PlainSql sql, CancellationToken cancellationToken)
@@ -50,23 +50,35 @@ internal sealed class ReadsMeasurement(Fleet fleet, ReadsShape shape, LoadShape?
         return [.. figures];
     }
 
-    private async Task<OpenLoopFigures[]> PaceAsync(Stack stack, CancellationToken cancellationToken)
+    private async Task<(OpenLoopFigures[] Figures, double WrittenPerS)> PaceAsync(Stack stack, CancellationToken cancellationToken)
     {
         await using var client = await OrleansConnection.OpenAsync(stack.GatewayPort, stack.ClusterId, cancellationToken);
-        if (load is not null)
+        if (load is null)
         {
-            await stack.LoadAsync(load);
-            await stack.WarmUpAsync(cancellationToken);
+            log.Say("nothing beside");
+            return (await AskAsync(client.Grains, cancellationToken), 0);
         }
 
+        var pushing = await stack.LoadAsync(load);
+        await stack.WarmUpAsync(cancellationToken);
         log.Say("beside ingest");
+        await using var before = await stack.MarkAsync(cancellationToken);
+        var figures = await AskAsync(client.Grains, cancellationToken);
+        await using var after = await stack.MarkAsync(cancellationToken);
+        pushing.EnsureRunning();
+        await pushing.StopAsync();
+        return (figures, (await after.SinceAsync(before, stack.Since, cancellationToken)).PerSecond);
+    }
+
+    private async Task<OpenLoopFigures[]> AskAsync(IGrainFactory grains, CancellationToken cancellationToken)
+    {
         var figures = new List<OpenLoopFigures>();
         foreach (var question in ReadQuestion.All)
         {
             figures.Add(await OpenLoop.RunAsync(
                 question.IsFleet ? shape.FleetPerS : shape.PerS,
                 shape.Duration,
-                number => question.Ask(client.Grains, fleet.Asked[(int)(number % fleet.Asked.Length)], TimeProvider.System.GetUtcNow(), cancellationToken),
+                number => question.Ask(grains, fleet.Asked[(int)(number % fleet.Asked.Length)], TimeProvider.System.GetUtcNow(), cancellationToken),
                 cancellationToken));
         }
 

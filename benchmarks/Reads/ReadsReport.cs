@@ -8,7 +8,8 @@ namespace LaunchStack.Metrics.Benchmarks.Reads;
 /// <param name="Asked">How many of them had a month of samples, and were asked about.</param>
 /// <param name="Shape">How often.</param>
 /// <param name="Load">What was written beside; null: nothing.</param>
+/// <param name="WrittenPerS">Rows per second that became durable meanwhile: the median of the rounds.</param>
 /// <param name="Rounds">How many rounds.</param>
 /// <param name="Questions">Each question.</param>
 internal sealed record ReadsReport(
-    string Server, int Instances, int Asked, ReadsShape Shape, LoadShape? Load, int Rounds, IReadOnlyList<ReadResult> Questions);
+    string Server, int Instances, int Asked, ReadsShape Shape, LoadShape? Load, double WrittenPerS, int Rounds, IReadOnlyList<ReadResult> Questions);
