@@ -35,8 +35,7 @@ internal sealed class ExportRun(MetricsClient client, DateTimeOffset from, DateT
 
     private async Task WriteAsync(Guid id, CancellationToken cancellationToken)
     {
-        var reader = new SampleReader(start => client.ReadSamplesAsync(id, start, to, cancellationToken));
-        await foreach (var sample in reader.ReadAsync(from, cancellationToken))
+        await foreach (var sample in client.ReadSamplesAsync(id, from, to, cancellationToken))
         {
             await writer.WriteAsync(ExportRow.From(sample, withInstance), cancellationToken);
             meter.Count();
