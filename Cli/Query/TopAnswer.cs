@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Cli.Query;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using LaunchStack.Metrics.Cli.CommandLine;
 using LaunchStack.Metrics.Client;
+using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Cli.Query;

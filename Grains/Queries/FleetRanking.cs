@@ -14,7 +14,7 @@ internal sealed class FleetRanking(
     {
         QueryRules.CheckTop(query, time.GetUtcNow(), store.Lifecycle.RawRetention);
         var tail = await tails.ReadAsync(query.From, query.To, cancellationToken);
-        var parts = await limiter.RunHeavyAsync(token => PartsAsync(query, tail, token), cancellationToken);
+        var parts = await PartsAsync(query, tail, cancellationToken);
         var ranked = parts
             .Where(instance => !instances.IsDeleted(instance.Key))
             .Select(instance => (Id: instance.Key, Usage: UsageAggregation.Of(query.From, [.. instance])))
@@ -42,7 +42,8 @@ internal sealed class FleetRanking(
         var together = range.Hours is { } hours && pending.Any(sample => sample.Sample.Timestamp >= hours.From && sample.Sample.Timestamp < hours.To);
         var over = range.Hours is { } whole && !together ? await HoursAsync(whole, tail.LateWrites, cancellationToken) : [];
         var rest = together || range.Edges.Count > 0
-            ? await store.FleetUsageAsync(together ? range.Hours : null, range.Edges, pending, cancellationToken)
+            ? await limiter.RunHeavyAsync(
+                token => store.FleetUsageAsync(together ? range.Hours : null, range.Edges, pending, token), cancellationToken)
             : new FleetUsage([], new HashSet<Guid>());
         var unstored = pending
             .Where(sample => !rest.Stored.Contains(sample.Id))
@@ -56,5 +57,6 @@ internal sealed class FleetRanking(
         mark,
         async token => (await store.FleetUsageAsync(hours, [], [], token)).Parts,
         parts => BytesOfUsage * (parts.Count + 1L),
-        cancellationToken);
+        cancellationToken,
+        isHeavy: true);
 }

@@ -22,12 +22,18 @@ internal sealed class StoreAnswers(IOptions<MetricsOptions> options, QueryLimite
     /// <param name="ask">Asks the store.</param>
     /// <param name="size">What an answer takes in memory, in bytes.</param>
     /// <param name="cancellationToken">Stops the waiting; the query stops with the last one that waits.</param>
+    /// <param name="isHeavy">Whether the query reads much.</param>
     public async Task<T> GetAsync<T>(
-        StoreQuestion question, StoreMark mark, Func<CancellationToken, Task<T>> ask, Func<T, long> size, CancellationToken cancellationToken)
+        StoreQuestion question,
+        StoreMark mark,
+        Func<CancellationToken, Task<T>> ask,
+        Func<T, long> size,
+        CancellationToken cancellationToken,
+        bool isHeavy = false)
     {
         while (true)
         {
-            var answer = Find(question, mark, ask, out var asked);
+            var answer = Find(question, mark, ask, isHeavy, out var asked);
             instruments.CountLookup(question.Query, hit: !asked);
             try
             {
@@ -60,7 +66,8 @@ internal sealed class StoreAnswers(IOptions<MetricsOptions> options, QueryLimite
 
     public void Dispose() => _kept.Dispose();
 
-    private StoreAnswer Find<T>(StoreQuestion question, StoreMark mark, Func<CancellationToken, Task<T>> ask, out bool asked)
+    private StoreAnswer Find<T>(
+        StoreQuestion question, StoreMark mark, Func<CancellationToken, Task<T>> ask, bool isHeavy, out bool asked)
     {
         lock (_gate)
         {
@@ -74,7 +81,8 @@ internal sealed class StoreAnswers(IOptions<MetricsOptions> options, QueryLimite
 
             asked = true;
             var answer = new StoreAnswer(mark, time.GetTimestamp());
-            answer.Task = Task.Run(() => limiter.RunAsync(ask, answer.Abandoned), CancellationToken.None);
+            answer.Task = Task.Run(
+                () => isHeavy ? limiter.RunHeavyAsync(ask, answer.Abandoned) : limiter.RunAsync(ask, answer.Abandoned), CancellationToken.None);
             _kept.Set(question, answer, new MemoryCacheEntryOptions { Size = 0, AbsoluteExpirationRelativeToNow = KeptFor });
             return answer;
         }

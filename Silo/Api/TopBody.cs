@@ -1,3 +1,5 @@
+using LaunchStack.Metrics.Json;
+
 namespace LaunchStack.Metrics.Silo.Api;
 
 /// <summary>The instances that use most, as JSON.</summary>

@@ -96,6 +96,22 @@ public sealed class FleetTests
         };
     }
 
+    // A query that took a turn while it holds one would wait for itself.
+    [Fact]
+    public async Task One_query_at_a_time_is_enough_for_every_question()
+    {
+        await using var cluster = await MetricsCluster.StartAsync(options => options.QueryConcurrency = 1);
+        var id = Guid.NewGuid();
+        await cluster.Instance(id).PushAsync(Samples.Batch(Samples.At(Start.AddMinutes(90)), Samples.At(Samples.Now.AddSeconds(-1))), Acknowledgement.Durable);
+        var fleet = cluster.Grains.GetGrain<IFleetQueryGrain>(0);
+        var query = new RangeQuery { From = Start, To = Samples.Now, Resolution = Resolution.Hour };
+
+        Assert.Equal(2, Assert.Single(await fleet.GetTopAsync(new TopQuery { From = Start.AddMinutes(7), To = Samples.Now })).Totals.SampleCount);
+        Assert.Single((await fleet.GetLatestAsync(10)).Items);
+        Assert.Equal(2, Assert.Single(await fleet.GetRangesAsync([id], query)).Range!.Points.Sum(point => point.SampleCount));
+        Assert.Equal(2, (await cluster.Query(id).GetTotalsAsync(Start, Samples.Now, percentiles: true)).SampleCount);
+    }
+
     [Fact]
     public async Task Readings_that_are_not_durable_count_as_bytes_since_the_one_before()
     {

@@ -1,6 +1,6 @@
 using LaunchStack.Metrics.Models;
 
-namespace LaunchStack.Metrics.Silo.Api;
+namespace LaunchStack.Metrics.Json;
 
 /// <summary>An instance among those that use most, as one flat object.</summary>
 /// <param name="InstanceId">The instance.</param>
@@ -16,7 +16,7 @@ namespace LaunchStack.Metrics.Silo.Api;
 /// <param name="MemoryShare">100 × avg_memory ÷ max_memory_limit, in percent; null without a limit.</param>
 /// <param name="TotalNetworkIn">Bytes received.</param>
 /// <param name="TotalNetworkOut">Bytes sent.</param>
-internal sealed record TopRow(
+public sealed record TopRow(
     Guid InstanceId,
     string Name,
     long SampleCount,
@@ -31,6 +31,8 @@ internal sealed record TopRow(
     decimal TotalNetworkIn,
     decimal TotalNetworkOut)
 {
+    /// <summary>The flat object of a ranked instance.</summary>
+    /// <param name="ranked">The instance.</param>
     public static TopRow From(RankedUsage ranked) => new(
         ranked.InstanceId,
         ranked.Name,
