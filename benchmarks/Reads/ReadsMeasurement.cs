@@ -44,7 +44,9 @@ internal sealed class ReadsMeasurement(Fleet fleet, ReadsShape shape, LoadShape?
         var figures = new List<TurnFigures>();
         foreach (var question in ReadQuestion.All)
         {
-            figures.Add(await turns.RunAsync(question, cancellationToken));
+            var figure = await turns.RunAsync(question, cancellationToken);
+            log.Say($"  {question.Name}: {Number.Of(figure.ServiceMs)} ms, SQL {Number.Of(figure.SqlMs)} ms");
+            figures.Add(figure);
         }
 
         return [.. figures];
@@ -75,11 +77,13 @@ internal sealed class ReadsMeasurement(Fleet fleet, ReadsShape shape, LoadShape?
         var figures = new List<OpenLoopFigures>();
         foreach (var question in ReadQuestion.All)
         {
-            figures.Add(await OpenLoop.RunAsync(
+            var figure = await OpenLoop.RunAsync(
                 question.IsFleet ? shape.FleetPerS : shape.PerS,
                 shape.Duration,
                 number => question.Ask(grains, fleet.Asked[(int)(number % fleet.Asked.Length)], TimeProvider.System.GetUtcNow(), cancellationToken),
-                cancellationToken));
+                cancellationToken);
+            log.Say($"  {question.Name}: p50 {Number.Of(figure.P50Ms)} ms, p99 {Number.Of(figure.P99Ms)} ms");
+            figures.Add(figure);
         }
 
         return [.. figures];
