@@ -4,6 +4,7 @@ namespace LaunchStack.Metrics.Grains.Queries;
 
 /// <summary>The tails of all silos.</summary>
 /// <param name="OpenHour">Start of the hour that is over on no silo.</param>
-/// <param name="LateWrites">The mark of what all silos wrote into hours that were over.</param>
+/// <param name="Writes">The mark of all that they wrote.</param>
+/// <param name="LateWrites">The mark of what they wrote into hours that were over.</param>
 /// <param name="Samples">The samples, with network bytes derived.</param>
-internal sealed record FleetTail(DateTimeOffset OpenHour, StoreMark LateWrites, IReadOnlyList<InstanceSample> Samples);
+internal sealed record FleetTail(DateTimeOffset OpenHour, StoreMark Writes, StoreMark LateWrites, IReadOnlyList<InstanceSample> Samples);

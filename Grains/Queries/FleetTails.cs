@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LaunchStack.Metrics.Grains.Tail;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage;
@@ -6,10 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace LaunchStack.Metrics.Grains.Queries;
 
 /// <summary>The tails of all silos, each asked once.</summary>
-internal sealed partial class FleetTails(IGrainFactory grains, ISiloStatusOracle silos, ISampleStore store, TimeProvider time, ILogger<FleetTails> logger)
+internal sealed partial class FleetTails(
+    IGrainFactory grains, ISiloStatusOracle silos, ISampleStore store, QueryLimiter limiter, TimeProvider time, ILogger<FleetTails> logger)
 {
     // What a silo that does not answer has accepted cannot be had, and the others' answers are worth something.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<SiloAddress, bool> _silent = new();
 
     /// <summary>All silos' tails within a range.</summary>
     public Task<FleetTail> ReadAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
@@ -24,44 +28,59 @@ internal sealed partial class FleetTails(IGrainFactory grains, ISiloStatusOracle
 
     private async Task<FleetTail> AskAsync(Func<ISiloTailGrain, Task<SiloTail>> ask, CancellationToken cancellationToken)
     {
-        var tails = await Task.WhenAll(silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Select(AskOneAsync));
+        // A silo that is about to stop still has what it has not committed.
+        var writing = silos.GetApproximateSiloStatuses().Where(silo => silo.Value is SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping).ToList();
+        var tails = await Task.WhenAll(writing.Select(silo => AskOneAsync(silo.Key, isStopping: silo.Value != SiloStatus.Active)));
         var answered = tails.OfType<SiloTail>().OrderBy(tail => tail.Silo).ToList();
-        var samples = answered.SelectMany(tail => tail.Tails);
+        var isComplete = answered.Count == tails.Length;
         return new FleetTail(
             answered.Count == 0 ? Timestamps.Hour(time.GetUtcNow()) : answered.Min(tail => tail.OpenHour),
-            MarkOf(answered),
-            await TailedSamples.DeriveAsync(samples, store, cancellationToken));
+            MarkOf(answered, isComplete, onlyLate: false),
+            MarkOf(answered, isComplete, onlyLate: true),
+            await TailedSamples.DeriveAsync(answered.SelectMany(tail => tail.Tails), store, limiter, cancellationToken));
 
-        async Task<SiloTail?> AskOneAsync(SiloAddress silo)
+        async Task<SiloTail?> AskOneAsync(SiloAddress silo, bool isStopping)
         {
             try
             {
-                return await ask(grains.GetGrain<ISiloTailGrain>(silo.ToParsableString())).WaitAsync(Patience, time, cancellationToken);
+                var tail = await ask(grains.GetGrain<ISiloTailGrain>(silo.ToParsableString())).WaitAsync(Patience, time, cancellationToken);
+                _silent.TryRemove(silo, out _);
+                return tail;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                LogNoAnswer(silo, exception.Message);
+                // Once until it answers again: a page that refreshes would fill the log.
+                if (!isStopping && _silent.TryAdd(silo, true))
+                {
+                    LogNoAnswer(silo, exception.Message);
+                }
+
                 return null;
             }
         }
     }
 
-    // Of all silos together: which they are, and what each has written.
-    private static StoreMark MarkOf(List<SiloTail> tails)
+    // Of all silos together: which they are, and what each has written. What a silo writes that did not answer is in no mark.
+    private static StoreMark MarkOf(List<SiloTail> tails, bool isComplete, bool onlyLate)
     {
-        var (silos, writes) = (new HashCode(), new HashCode());
-        foreach (var tail in tails)
+        if (!isComplete)
         {
-            silos.Add(tail.Silo);
-            writes.Add(tail.LateWrites);
+            return StoreMark.Unknown();
         }
 
-        // One silo's are exact; a hash over several may be the same by chance once in four thousand million.
-        return tails.Count == 1
-            ? new StoreMark(tails[0].Silo, tails[0].LateWrites)
-            : new StoreMark(new Guid(silos.ToHashCode(), 0, 0, new byte[8]), ((long)writes.ToHashCode() << 32) | (uint)tails.Sum(tail => tail.LateWrites));
+        var counts = tails.Select(tail => onlyLate ? tail.LateWrites : tail.Writes).ToList();
+        if (tails.Count == 1)
+        {
+            return new StoreMark(tails[0].Silo, counts[0], onlyLate);
+        }
+
+        // One silo's is exact; a hash over several may be the same by chance once in four thousand million.
+        var (processes, writes) = (new HashCode(), new HashCode());
+        tails.ForEach(tail => processes.Add(tail.Silo));
+        counts.ForEach(writes.Add);
+        return new StoreMark(new Guid(processes.ToHashCode(), 0, 0, new byte[8]), ((long)writes.ToHashCode() << 32) | (uint)counts.Sum(), onlyLate);
     }
 
-    [LoggerMessage(1020, LogLevel.Warning, "Silo {Silo} did not tell what it has accepted: {Reason}")]
+    [LoggerMessage(1020, LogLevel.Warning, "Silo {Silo} does not tell what it has accepted: {Reason}")]
     private partial void LogNoAnswer(SiloAddress silo, string reason);
 }

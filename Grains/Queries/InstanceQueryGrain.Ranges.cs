@@ -53,7 +53,7 @@ internal sealed partial class InstanceQueryGrain
             Resolution.Day => await ReadDaysAsync(tail, first, query.To, cancellationToken),
             _ => await ReadRawBucketsAsync(tail, first, query.To, width, cancellationToken),
         };
-        var points = buckets.OrderBy(bucket => bucket.Bucket).Select(bucket => UsagePoint.Of(bucket with { Open = bucket.Bucket + width > now })).ToList();
+        var points = buckets.OrderBy(bucket => bucket.Bucket).Select(bucket => UsagePoint.Of(Marked(bucket, width, now))).ToList();
         var before = query.Fill is GapFill.Previous or GapFill.Linear && (points.Count == 0 || points[0].Bucket > first)
             ? await ReadPointBeforeAsync(tail, first, resolution, width, cancellationToken)
             : null;

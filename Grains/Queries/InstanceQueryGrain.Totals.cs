@@ -21,7 +21,9 @@ internal sealed partial class InstanceQueryGrain
         }
 
         var tail = await ReadTailAsync(cancellationToken);
-        var range = WholeHours.Of(from, to, tail.Snapshot.OpenHour);
+
+        // Nothing is taken that is so far ahead, and an edge without end would be read by the hour.
+        var range = WholeHours.Of(from, to < now + RangeRules.Day ? to : now + RangeRules.Day, tail.Snapshot.OpenHour);
         var parts = range.Hours is { } hours ? await ReadHoursAsync(tail, hours.From, hours.To, cancellationToken) : [];
         foreach (var edge in range.Edges)
         {
@@ -33,16 +35,12 @@ internal sealed partial class InstanceQueryGrain
         return percentiles && totals.SampleCount > 0 ? await WithPercentilesAsync(totals, tail, cancellationToken) : totals;
     }
 
-    /// <summary>The hours of an edge, the first and the last in part: by the store where the tail leaves them alone.</summary>
+    /// <summary>The hours of an edge, the first and the last in part: from whole hours of samples, which are kept while the edge moves on with the clock.</summary>
     private async Task<IEnumerable<AggregatedUsage>> ReadEdgeAsync(TailReading tail, TimeRange edge, CancellationToken cancellationToken)
     {
-        var within = Within(tail, edge);
-        var touched = within.Select(sample => Timestamps.Hour(sample.Sample.Timestamp)).ToHashSet();
-        var raw = touched.Count == 0 ? [] : await stored.SamplesOfHoursAsync(InstanceId, tail.Snapshot, touched, cancellationToken);
-        var durable = await stored.BucketsAsync(InstanceId, tail.Snapshot, edge.From, edge.To, TimeSpan.FromHours(1), cancellationToken);
-        var computed = UsageAggregation.Hours(
-            TailedSamples.Merge(within, [.. raw.Where(sample => sample.Sample.Timestamp >= edge.From && sample.Sample.Timestamp < edge.To)]));
-        return durable.Where(hour => !touched.Contains(hour.Bucket)).Concat(computed);
+        List<DateTimeOffset> hours = [.. RangeRules.Hours(edge.From, edge.To - edge.From)];
+        var raw = await stored.SamplesOfHoursAsync(InstanceId, tail.Snapshot, hours, cancellationToken);
+        return UsageAggregation.Hours(TailedSamples.Merge(Within(tail.Samples, edge), Within(raw, edge)));
     }
 
     private async Task<UsageTotals> WithPercentilesAsync(UsageTotals totals, TailReading tail, CancellationToken cancellationToken)
@@ -54,10 +52,10 @@ internal sealed partial class InstanceQueryGrain
 
         var range = new TimeRange(totals.From, totals.To);
         var found = await limiter.RunHeavyAsync(
-            token => store.PercentilesAsync(InstanceId, range, Within(tail, range), token), cancellationToken);
+            token => store.PercentilesAsync(InstanceId, range, Within(tail.Samples, range), token), cancellationToken);
         return totals with { Cpu = found?.Cpu, Memory = found?.Memory };
     }
 
-    private static IReadOnlyList<InstanceSample> Within(TailReading tail, TimeRange range) =>
-        [.. tail.Samples.Where(sample => sample.Sample.Timestamp >= range.From && sample.Sample.Timestamp < range.To)];
+    private static IReadOnlyList<InstanceSample> Within(IEnumerable<InstanceSample> samples, TimeRange range) =>
+        [.. samples.Where(sample => sample.Sample.Timestamp >= range.From && sample.Sample.Timestamp < range.To)];
 }

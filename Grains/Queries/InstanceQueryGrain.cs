@@ -140,8 +140,12 @@ internal sealed partial class InstanceQueryGrain(
     private AggregatedUsage[] NewestFirst(IEnumerable<AggregatedUsage> buckets, TimeSpan width)
     {
         var now = time.GetUtcNow();
-        return [.. buckets.OrderByDescending(bucket => bucket.Bucket).Select(bucket => bucket with { Open = bucket.Bucket + width > now })];
+        return [.. buckets.OrderByDescending(bucket => bucket.Bucket).Select(bucket => Marked(bucket, width, now))];
     }
+
+    // Almost all are over, and need no copy.
+    private static AggregatedUsage Marked(AggregatedUsage bucket, TimeSpan width, DateTimeOffset now) =>
+        bucket.Bucket + width > now ? bucket with { Open = true } : bucket;
 
     private static bool IsBefore(InstanceSample sample, SampleCursor? cursor) => cursor is not { } before
         || sample.Sample.Timestamp < before.Timestamp
@@ -155,7 +159,7 @@ internal sealed partial class InstanceQueryGrain(
         }
 
         var tail = await references.Of(InstanceId).GetTailAsync();
-        return new TailReading(tail, await TailedSamples.DeriveAsync(InstanceId, tail.Samples, store, cancellationToken));
+        return new TailReading(tail, await TailedSamples.DeriveAsync(InstanceId, tail, stored, cancellationToken));
     }
 
     private async Task EnsureExistsAsync(int found, CancellationToken cancellationToken)

@@ -33,26 +33,15 @@ internal sealed class StoreAnswers(IOptions<MetricsOptions> options, QueryLimite
     {
         while (true)
         {
-            var answer = Find(question, mark, ask, isHeavy, out var asked);
+            var answer = Find(question, mark, ask, size, isHeavy, out var asked);
             instruments.CountLookup(question.Query, hit: !asked);
             try
             {
-                var value = await ((Task<T>)answer.Task).WaitAsync(cancellationToken);
-                if (asked)
-                {
-                    Keep(question, answer, size(value));
-                }
-
-                return value;
+                return await ((Task<T>)answer.Task).WaitAsync(cancellationToken);
             }
             catch (OperationCanceledException) when (answer.Abandoned.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 // It was given up at the moment of joining.
-            }
-            catch when (asked)
-            {
-                Forget(question, answer);
-                throw;
             }
             finally
             {
@@ -67,7 +56,7 @@ internal sealed class StoreAnswers(IOptions<MetricsOptions> options, QueryLimite
     public void Dispose() => _kept.Dispose();
 
     private StoreAnswer Find<T>(
-        StoreQuestion question, StoreMark mark, Func<CancellationToken, Task<T>> ask, bool isHeavy, out bool asked)
+        StoreQuestion question, StoreMark mark, Func<CancellationToken, Task<T>> ask, Func<T, long> size, bool isHeavy, out bool asked)
     {
         lock (_gate)
         {
@@ -81,10 +70,26 @@ internal sealed class StoreAnswers(IOptions<MetricsOptions> options, QueryLimite
 
             asked = true;
             var answer = new StoreAnswer(mark, time.GetTimestamp());
-            answer.Task = Task.Run(
-                () => isHeavy ? limiter.RunHeavyAsync(ask, answer.Abandoned) : limiter.RunAsync(ask, answer.Abandoned), CancellationToken.None);
+            answer.Task = Task.Run(() => AskAsync(question, answer, ask, size, isHeavy), CancellationToken.None);
             _kept.Set(question, answer, new MemoryCacheEntryOptions { Size = 0, AbsoluteExpirationRelativeToNow = KeptFor });
             return answer;
+        }
+    }
+
+    // By itself, for who asked first may be gone before the others.
+    private async Task<T> AskAsync<T>(
+        StoreQuestion question, StoreAnswer answer, Func<CancellationToken, Task<T>> ask, Func<T, long> size, bool isHeavy)
+    {
+        try
+        {
+            var value = await (isHeavy ? limiter.RunHeavyAsync(ask, answer.Abandoned) : limiter.RunAsync(ask, answer.Abandoned));
+            Keep(question, answer, size(value));
+            return value;
+        }
+        catch
+        {
+            Forget(question, answer);
+            throw;
         }
     }
 

@@ -6,4 +6,11 @@ namespace LaunchStack.Metrics.Grains.Queries;
 /// <param name="From">Its first moment.</param>
 /// <param name="To">Its end.</param>
 /// <param name="Number">What else it depends on.</param>
-internal readonly record struct StoreQuestion(string Query, Guid InstanceId, DateTimeOffset From, DateTimeOffset To, long Number);
+/// <param name="Text">The same, as a text.</param>
+internal readonly record struct StoreQuestion(
+    string Query, Guid InstanceId, DateTimeOffset From, DateTimeOffset To, long Number, string? Text = null)
+{
+    /// <summary>A question that does not depend on time.</summary>
+    public static StoreQuestion Timeless(string query, Guid instanceId, string text) =>
+        new(query, instanceId, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 0, text);
+}

@@ -11,7 +11,9 @@ internal sealed class StoredUsage(ISampleStore store, StoreAnswers answers)
 {
     // Object header, thirteen values, three of them of sixteen bytes, and the reference to it.
     private const int BytesOfAggregate = 200;
-    private const int BytesOfSample = 96;
+    internal const int BytesOfSample = 96;
+
+    private const int BytesOfBaseline = 160;
 
     // Where an agent comes back after days, or somebody wants to see many, one query is better than hundreds.
     private const int MostHoursApart = 6;
@@ -27,7 +29,7 @@ internal sealed class StoredUsage(ISampleStore store, StoreAnswers answers)
             ? answers.AskAsync(token => store.RecentAsync(instanceId, limit, before, token), cancellationToken)
             : answers.GetAsync(
                 new StoreQuestion("recent", instanceId, DateTimeOffset.MinValue, before?.Timestamp ?? DateTimeOffset.MaxValue, limit),
-                AnyWrite(tail),
+                StoreMark.AnyWrite(tail),
                 token => store.RecentAsync(instanceId, limit, before, token),
                 SizeOf,
                 cancellationToken);
@@ -110,6 +112,16 @@ internal sealed class StoredUsage(ISampleStore store, StoreAnswers answers)
             (from, end, token) => store.DailyAsync(instanceId, from, end, token),
             cancellationToken);
 
+    /// <summary>The baselines that the tail's readings are derived from; they move with what is written only.</summary>
+    public Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(
+        Guid instanceId, TailSnapshot tail, IReadOnlyCollection<CounterKey> counters, CancellationToken cancellationToken) =>
+        answers.GetAsync(
+            StoreQuestion.Timeless("baselines", instanceId, string.Join('\n', counters.Select(counter => $"{counter.StartedAt.UtcTicks} {counter.Source}"))),
+            StoreMark.AnyWrite(tail),
+            token => store.BaselinesAsync(instanceId, counters, token),
+            SizeOf,
+            cancellationToken);
+
     private Func<DateTimeOffset, DateTimeOffset, CancellationToken, Task<IReadOnlyList<AggregatedUsage>>> Buckets(Guid instanceId, TimeSpan width) =>
         (from, end, token) => store.BucketsAsync(instanceId, from, end, width, token);
 
@@ -125,8 +137,8 @@ internal sealed class StoredUsage(ISampleStore store, StoreAnswers answers)
         Func<DateTimeOffset, DateTimeOffset, CancellationToken, Task<IReadOnlyList<AggregatedUsage>>> askOpen,
         CancellationToken cancellationToken)
     {
-        var over = from < open ? PartAsync(from, to < open ? to : open, new StoreMark(tail.Silo, tail.LateWrites), askOver) : null;
-        var rest = to > open ? PartAsync(from > open ? from : open, to, AnyWrite(tail), askOpen) : null;
+        var over = from < open ? PartAsync(from, to < open ? to : open, StoreMark.LateWrite(tail), askOver) : null;
+        var rest = to > open ? PartAsync(from > open ? from : open, to, StoreMark.AnyWrite(tail), askOpen) : null;
         if (over is null || rest is null)
         {
             return await (over ?? rest ?? Task.FromResult<IReadOnlyList<AggregatedUsage>>([]));
@@ -145,11 +157,11 @@ internal sealed class StoredUsage(ISampleStore store, StoreAnswers answers)
     }
 
     private static StoreMark MarkOf(TailSnapshot tail, DateTimeOffset hour) =>
-        hour < tail.OpenHour ? new StoreMark(tail.Silo, tail.LateWrites) : AnyWrite(tail);
-
-    private static StoreMark AnyWrite(TailSnapshot tail) => new(tail.Silo, tail.Writes);
+        hour < tail.OpenHour ? StoreMark.LateWrite(tail) : StoreMark.AnyWrite(tail);
 
     private static long SizeOf(IReadOnlyList<InstanceSample> samples) => BytesOfSample * (samples.Count + 1L);
+
+    private static long SizeOf(IReadOnlyList<CounterBaseline> baselines) => BytesOfBaseline * (baselines.Count + 1L);
 
     private static long SizeOf(IReadOnlyList<AggregatedUsage> buckets) => BytesOfAggregate * (buckets.Count + 1L);
 }

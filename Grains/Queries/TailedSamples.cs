@@ -11,21 +11,21 @@ internal static class TailedSamples
 {
     /// <summary>Must be called with a tail that was read before anything is read from the store.</summary>
     public static async Task<IReadOnlyList<InstanceSample>> DeriveAsync(
-        Guid instanceId, IReadOnlyList<PendingSample> tail, ISampleStore store, CancellationToken cancellationToken)
+        Guid instanceId, TailSnapshot tail, StoredUsage stored, CancellationToken cancellationToken)
     {
-        if (tail.Count == 0)
+        if (tail.Samples.Count == 0)
         {
             return [];
         }
 
-        var counters = tail.Select(pending => pending.Counter).OfType<CounterKey>().Distinct().ToList();
-        var ledger = new CounterLedger(counters.Count == 0 ? [] : await store.BaselinesAsync(instanceId, counters, cancellationToken));
-        return [.. Derive(instanceId, tail, ledger)];
+        var counters = tail.Samples.Select(pending => pending.Counter).OfType<CounterKey>().Distinct().ToList();
+        var ledger = new CounterLedger(counters.Count == 0 ? [] : await stored.BaselinesAsync(instanceId, tail, counters, cancellationToken));
+        return [.. Derive(instanceId, tail.Samples, ledger)];
     }
 
     /// <summary>The same for the tails of many instances, of which one may have several parts.</summary>
     public static async Task<IReadOnlyList<InstanceSample>> DeriveAsync(
-        IEnumerable<KeyValuePair<Guid, IReadOnlyList<PendingSample>>> tails, ISampleStore store, CancellationToken cancellationToken)
+        IEnumerable<KeyValuePair<Guid, IReadOnlyList<PendingSample>>> tails, ISampleStore store, QueryLimiter limiter, CancellationToken cancellationToken)
     {
         var instances = tails.GroupBy(tail => tail.Key, tail => tail.Value).ToList();
         var counters =
@@ -35,7 +35,7 @@ internal static class TailedSamples
             where pending.Counter is not null
             select new InstanceCounter(instance.Key, pending.Counter!);
         var wanted = counters.ToHashSet();
-        var baselines = (wanted.Count == 0 ? [] : await store.BaselinesAsync(wanted, cancellationToken))
+        var baselines = (wanted.Count == 0 ? [] : await limiter.RunAsync(token => store.BaselinesAsync(wanted, token), cancellationToken))
             .ToLookup(baseline => baseline.InstanceId, baseline => baseline.Baseline);
         return
         [

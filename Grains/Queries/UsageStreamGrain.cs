@@ -10,7 +10,7 @@ namespace LaunchStack.Metrics.Grains.Queries;
 /// <summary>A page at a time, each with the tail as it is then, read before the page.</summary>
 [Reentrant, GrainType("usage-stream"), PreferLocalPlacement]
 internal sealed class UsageStreamGrain(
-    ISampleStore store, QueryLimiter limiter, InstanceRegistry instances, InstanceReferences references) : Grain, IUsageStreamGrain
+    ISampleStore store, StoredUsage stored, QueryLimiter limiter, InstanceRegistry instances, InstanceReferences references) : Grain, IUsageStreamGrain
 {
     private const int PageSize = 5_000;
 
@@ -54,11 +54,11 @@ internal sealed class UsageStreamGrain(
         Guid instanceId, SampleCursor after, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var snapshot = await references.Of(instanceId).GetTailAsync();
-        var tail = await TailedSamples.DeriveAsync(instanceId, snapshot.Samples, store, cancellationToken);
-        var stored = await limiter.RunHeavyAsync(token => store.SamplesAfterAsync(instanceId, after, to, PageSize, token), cancellationToken);
-        SampleCursor? last = stored.Count < PageSize ? null : new SampleCursor(stored[^1].Sample.Timestamp, stored[^1].Id);
+        var tail = await TailedSamples.DeriveAsync(instanceId, snapshot, stored, cancellationToken);
+        var durable = await limiter.RunHeavyAsync(token => store.SamplesAfterAsync(instanceId, after, to, PageSize, token), cancellationToken);
+        SampleCursor? last = durable.Count < PageSize ? null : new SampleCursor(durable[^1].Sample.Timestamp, durable[^1].Id);
         var within = tail.Where(sample => IsAfter(sample, after) && sample.Sample.Timestamp < to && (last is not { } end || !IsAfter(sample, end)));
-        var page = TailedSamples.Merge([.. within], stored).OrderBy(sample => sample.Sample.Timestamp).ThenBy(sample => sample.Id).ToList();
+        var page = TailedSamples.Merge([.. within], durable).OrderBy(sample => sample.Sample.Timestamp).ThenBy(sample => sample.Id).ToList();
         return (page, last, tail.Count > 0);
     }
 

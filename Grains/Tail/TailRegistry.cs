@@ -175,7 +175,7 @@ internal sealed class TailRegistry(
         return Marked(found);
     }
 
-    private SiloTail Marked(Dictionary<Guid, IReadOnlyList<PendingSample>> found) => new(Silo, marks.AllLateWrites, marks.OpenHour, found);
+    private SiloTail Marked(Dictionary<Guid, IReadOnlyList<PendingSample>> found) => new(Silo, marks.AllWrites, marks.AllLateWrites, marks.OpenHour, found);
 
     private IReadOnlyList<PendingSample> SamplesOf(Guid instanceId) => _tails.TryGetValue(instanceId, out var tail) ? tail.Snapshot() : [];
 

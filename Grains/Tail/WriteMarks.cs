@@ -12,10 +12,14 @@ internal sealed class WriteMarks(TimeProvider time)
 
     private readonly long[] _writes = new long[Places];
     private readonly long[] _lateWrites = new long[Places];
+    private long _allWrites;
     private long _allLateWrites;
 
     /// <summary>Start of the hour that is not over.</summary>
     public DateTimeOffset OpenHour => Timestamps.Hour(time.GetUtcNow());
+
+    /// <summary>Changes with every write of any instance.</summary>
+    public long AllWrites => Volatile.Read(ref _allWrites);
 
     /// <summary>Changes with every late write of any instance.</summary>
     public long AllLateWrites => Volatile.Read(ref _allLateWrites);
@@ -36,6 +40,7 @@ internal sealed class WriteMarks(TimeProvider time)
         }
 
         Interlocked.Increment(ref _writes[place]);
+        Interlocked.Increment(ref _allWrites);
     }
 
     /// <summary>Notes that anything may have happened to an instance: it was deleted or created, or its samples went to another silo for a time.</summary>

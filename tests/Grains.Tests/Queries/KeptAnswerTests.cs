@@ -35,6 +35,28 @@ public sealed class KeptAnswerTests
         }
     }
 
+    [Fact]
+    public async Task A_dashboard_of_readings_that_wait_for_the_database_does_not_reach_the_store()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        Sample[] samples = [.. Enumerable.Range(0, 6).Select(index => Samples.At(Samples.Now.AddSeconds(index - 60), 100 * index))];
+        await cluster.Instance(_id).PushAsync(Samples.Readings("web", samples[..3]), Acknowledgement.Durable);
+        await cluster.Instance(_id).PushAsync(Samples.Readings("web", samples[3..]), Acknowledgement.Accepted);
+        await ShowAsync();
+        var reads = cluster.Store.Reads;
+        await ShowAsync();
+
+        Assert.Equal(reads, cluster.Store.Reads);
+
+        async Task ShowAsync()
+        {
+            var to = Samples.Now;
+            Assert.Equal([100, 100, 100, 100, 100, 0], (await cluster.Query(_id).GetRecentAsync(10)).Items.Select(item => item.Sample.NetworkIn));
+            Assert.Equal(500, (await cluster.Query(_id).GetTotalsAsync(to.AddHours(-1), to, percentiles: false)).TotalNetworkIn);
+            Assert.NotEmpty((await cluster.Query(_id).GetRangeAsync(new RangeQuery { From = to.AddDays(-20), To = to, Points = 1_000 })).Points);
+        }
+    }
+
     // Every answer is compared with what was sent, so that none that is kept can be out of date; on the way the instance moves between silos.
     [Theory]
     [InlineData(1)]

@@ -11,7 +11,7 @@ namespace LaunchStack.Metrics.Grains.Tests.Queries;
 public sealed class StoreAnswersTests : IDisposable
 {
     private static readonly StoreQuestion Question = new("test", Guid.NewGuid(), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddHours(1), 0);
-    private static readonly StoreMark Mark = new(Guid.NewGuid(), 1);
+    private static readonly StoreMark Mark = new(Guid.NewGuid(), 1, OnlyLate: false);
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<QueryInstruments>().BuildServiceProvider();
     private readonly FakeTimeProvider _time = new();
@@ -85,6 +85,34 @@ public sealed class StoreAnswersTests : IDisposable
         // Who comes after that asks anew.
         _answer.SetResult(7);
         Assert.Equal(7, await AskAsync(answers));
+    }
+
+    [Fact]
+    public async Task An_answer_whose_asker_gave_up_is_shared_and_kept_for_the_others()
+    {
+        using var answers = Answers();
+        using var cancel = new CancellationTokenSource();
+        var (asker, other) = (AskAsync(answers, cancel: cancel.Token), AskAsync(answers));
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asker);
+        var third = AskAsync(answers);
+        _answer.SetResult(7);
+
+        var all = await Task.WhenAll(other, third);
+        Assert.All(all, answer => Assert.Equal(7, answer));
+        Assert.Equal(7, await AskAsync(answers));
+        Assert.Equal(1, _asked);
+    }
+
+    [Fact]
+    public async Task The_count_of_late_writes_says_nothing_about_that_of_all_writes()
+    {
+        using var answers = Answers();
+        _answer.SetResult(7);
+        await AskAsync(answers);
+        await AskAsync(answers, Mark with { OnlyLate = true });
+
+        Assert.Equal(2, _asked);
     }
 
     [Fact]
