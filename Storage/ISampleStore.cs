@@ -169,11 +169,6 @@ public interface ISampleStore : IDeadLetterList, IAsyncDisposable
     Task<IReadOnlyList<InstanceBaseline>> BaselinesAsync(
         IReadOnlyCollection<InstanceCounter> counters, CancellationToken cancellationToken);
 
-    /// <summary>An instance's newest sample.</summary>
-    /// <param name="instanceId">The instance.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
-    Task<InstanceSample?> LatestAsync(Guid instanceId, CancellationToken cancellationToken);
-
     /// <summary>An instance's samples by descending timestamp, then descending id.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="limit">How many at the most.</param>
@@ -248,6 +243,15 @@ public interface ISampleStore : IDeadLetterList, IAsyncDisposable
     /// <param name="instanceIds">The instances.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken);
+
+    /// <summary>The instances that use most in a range, computed from raw rows, the first one first; of equal ones the smaller id. Without those that have none of it.</summary>
+    /// <param name="range">When.</param>
+    /// <param name="by">What of.</param>
+    /// <param name="limit">How many at the most.</param>
+    /// <param name="more">Samples within the range, each once, that count where they are not stored.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<RankedInstance>> TopAsync(
+        TimeRange range, UsageMeasure by, int limit, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken);
 
     /// <summary>What all instances used, all of it as of one moment.</summary>
     /// <param name="hours">Whole hours, which are there for as long as hours are kept; null: none.</param>

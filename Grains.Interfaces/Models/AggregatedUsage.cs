@@ -1,7 +1,7 @@
 namespace LaunchStack.Metrics.Models;
 
 /// <summary>One instance's usage in one hour or one day, under the names of <c>resource_usage_hourly</c> and <c>resource_usage_daily</c>.</summary>
-[GenerateSerializer, Immutable, Alias("launchstack.HourlyUsage")]
+[GenerateSerializer, Immutable, SuppressReferenceTracking, Alias("launchstack.HourlyUsage")]
 public sealed record AggregatedUsage
 {
     /// <summary>Start of the hour or the day, UTC.</summary>

@@ -1,7 +1,7 @@
 namespace LaunchStack.Metrics.Models;
 
 /// <summary>One instance's usage in one bucket, or one sample; without values where there was no sample and nothing to fill the gap with.</summary>
-[GenerateSerializer, Immutable, Alias("launchstack.UsagePoint")]
+[GenerateSerializer, Immutable, SuppressReferenceTracking, Alias("launchstack.UsagePoint")]
 public sealed record UsagePoint
 {
     /// <summary>Start of the bucket, UTC; the sample's own time in a range of raw samples.</summary>

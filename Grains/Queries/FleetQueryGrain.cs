@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Grains.Telemetry;
 using LaunchStack.Metrics.Models;
@@ -10,7 +12,7 @@ namespace LaunchStack.Metrics.Grains.Queries;
 [StatelessWorker(1), Reentrant, GrainType("fleet-query")]
 internal sealed class FleetQueryGrain(
     ISampleStore store,
-    QueryLimiter limiter,
+    StoreAnswers answers,
     FleetTails tails,
     FleetRanking ranking,
     InstanceRegistry instances,
@@ -18,6 +20,9 @@ internal sealed class FleetQueryGrain(
 {
     // A caller's own queries would wait for each other all the same, and others' wait less.
     private const int RangesAtOnce = 4;
+
+    // A page of somebody's few instances is not to wait behind those of whole fleets.
+    private const int ManyInstances = 200;
 
     public async Task<InstanceInfo> GetInstanceAsync(Guid instanceId, CancellationToken cancellationToken = default) =>
         await store.InstanceAsync(instanceId, cancellationToken) ?? throw new UnknownInstanceException(instanceId);
@@ -55,7 +60,13 @@ internal sealed class FleetQueryGrain(
     private async Task<IReadOnlyList<InstanceSample>> LatestAsync(IReadOnlyList<Guid> instanceIds, CancellationToken cancellationToken)
     {
         var tail = await tails.LatestAsync(instanceIds, cancellationToken);
-        var durable = await limiter.RunHeavyAsync(token => store.LatestOfAsync(instanceIds, token), cancellationToken);
+        var durable = await answers.GetAsync(
+            StoreQuestion.Timeless("latest-of", Guid.Empty, Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<Guid>(instanceIds.ToArray())))),
+            tail.Writes,
+            token => store.LatestOfAsync(instanceIds, token),
+            found => StoredUsage.BytesOfSample * (found.Count + 1L),
+            cancellationToken,
+            isHeavy: instanceIds.Count > ManyInstances);
 
         // Of the same moment, what is stored wins: it was there first.
         return

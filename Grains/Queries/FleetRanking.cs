@@ -14,7 +14,30 @@ internal sealed class FleetRanking(
     {
         QueryRules.CheckTop(query, time.GetUtcNow(), store.Lifecycle.RawRetention);
         var tail = await tails.ReadAsync(query.From, query.To, cancellationToken);
-        var parts = await PartsAsync(query, tail, cancellationToken);
+        var range = WholeHours.Of(query.From, query.To, tail.OpenHour);
+        var pending = tail.Samples.Where(sample => sample.Sample.Timestamp >= query.From && sample.Sample.Timestamp < query.To).ToList();
+        return range.Hours is null
+            ? await OfRawRowsAsync(query, pending, cancellationToken)
+            : await OfHoursAsync(query, range, pending, tail.LateWrites, cancellationToken);
+    }
+
+    /// <summary>By the store alone, where no sum of an hour can be used.</summary>
+    private async Task<IReadOnlyList<RankedUsage>> OfRawRowsAsync(TopQuery query, List<InstanceSample> pending, CancellationToken cancellationToken)
+    {
+        var ranked = await limiter.RunHeavyAsync(
+            token => store.TopAsync(new TimeRange(query.From, query.To), query.By, query.Limit, [.. pending.DistinctBy(sample => sample.Id)], token), cancellationToken);
+        return
+        [
+            .. ranked
+                .Where(instance => !instances.IsDeleted(instance.InstanceId))
+                .Select(instance => new RankedUsage(instance.InstanceId, instance.Name, UsageSums.Total(query.From, query.To, [instance.Usage]))),
+        ];
+    }
+
+    private async Task<IReadOnlyList<RankedUsage>> OfHoursAsync(
+        TopQuery query, WholeHours range, List<InstanceSample> pending, StoreMark lateWrites, CancellationToken cancellationToken)
+    {
+        var parts = await PartsAsync(query, range, pending, lateWrites, cancellationToken);
         var ranked = parts
             .Where(instance => !instances.IsDeleted(instance.Key))
             .Select(instance => (Id: instance.Key, Usage: UsageAggregation.Of(query.From, [.. instance])))
@@ -33,14 +56,12 @@ internal sealed class FleetRanking(
     }
 
     /// <summary>Parts of each instance's usage that have no sample in common.</summary>
-    private async Task<ILookup<Guid, AggregatedUsage>> PartsAsync(TopQuery query, FleetTail tail, CancellationToken cancellationToken)
+    private async Task<ILookup<Guid, AggregatedUsage>> PartsAsync(
+        TopQuery query, WholeHours range, List<InstanceSample> pending, StoreMark lateWrites, CancellationToken cancellationToken)
     {
-        var range = WholeHours.Of(query.From, query.To, tail.OpenHour);
-        var pending = tail.Samples.Where(sample => sample.Sample.Timestamp >= query.From && sample.Sample.Timestamp < query.To).ToList();
-
         // Where a tail reaches into the whole hours, whether a sample is in their sums already can be told under one snapshot only.
         var together = range.Hours is { } hours && pending.Any(sample => sample.Sample.Timestamp >= hours.From && sample.Sample.Timestamp < hours.To);
-        var over = range.Hours is { } whole && !together ? await HoursAsync(whole, tail.LateWrites, cancellationToken) : [];
+        var over = range.Hours is { } whole && !together ? await HoursAsync(whole, lateWrites, cancellationToken) : [];
         var rest = together || range.Edges.Count > 0
             ? await limiter.RunHeavyAsync(
                 token => store.FleetUsageAsync(together ? range.Hours : null, range.Edges, pending, token), cancellationToken)

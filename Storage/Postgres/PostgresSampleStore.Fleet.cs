@@ -73,6 +73,33 @@ internal sealed partial class PostgresSampleStore
         return found.ToDictionary(pair => pair.Item1, pair => pair.Item2);
     }
 
+    public async Task<IReadOnlyList<RankedInstance>> TopAsync(
+        TimeRange range, UsageMeasure by, int limit, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken)
+    {
+        var (oldest, newest) = more.Count == 0 ? (range.From, range.From) : BoundsOf(more);
+        return await QueryAsync(
+            "top",
+            reader =>
+            {
+                var (instanceId, usage) = SumsOf(reader);
+                return new RankedInstance(instanceId, reader.GetString(11), usage);
+            },
+            cancellationToken,
+            Parameter.Time(TimeBounds.Ceiling(range.From)),
+            Parameter.Time(TimeBounds.Ceiling(range.To)),
+            Parameter.Text(MeasureText.Of(by)),
+            Parameter.Integer(limit),
+            Parameter.Uuids(more.Select(sample => sample.Id)),
+            Parameter.Uuids(more.Select(sample => sample.InstanceId)),
+            Parameter.Doubles(more.Select(sample => sample.Sample.CpuUsage)),
+            Parameter.Longs(more.Select(sample => sample.Sample.MemoryUsage)),
+            Parameter.Longs(more.Select(sample => sample.Sample.MemoryLimit)),
+            Parameter.Longs(more.Select(sample => sample.Sample.NetworkIn)),
+            Parameter.Longs(more.Select(sample => sample.Sample.NetworkOut)),
+            Parameter.Time(oldest),
+            Parameter.Time(newest)).ConfigureAwait(false);
+    }
+
     public async Task<FleetUsage> FleetUsageAsync(
         TimeRange? hours, IReadOnlyCollection<TimeRange> raw, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken)
     {
@@ -111,14 +138,22 @@ internal sealed partial class PostgresSampleStore
         }
     }
 
-    private static NpgsqlCommand Find(PostgresStatements statements, NpgsqlConnection connection, IReadOnlyCollection<InstanceSample> samples) =>
-        statements.Command(
+    private static NpgsqlCommand Find(PostgresStatements statements, NpgsqlConnection connection, IReadOnlyCollection<InstanceSample> samples)
+    {
+        var (oldest, newest) = BoundsOf(samples);
+        return statements.Command(
             connection,
             "find-samples",
             Parameter.Uuids(samples.Select(sample => sample.Id)),
             Parameter.Times(samples.Select(sample => sample.Sample.Timestamp)),
-            Parameter.Time(samples.Min(sample => sample.Sample.Timestamp)),
-            Parameter.Time(samples.Max(sample => sample.Sample.Timestamp).AddTicks(TimeSpan.TicksPerMicrosecond)));
+            Parameter.Time(oldest),
+            Parameter.Time(newest));
+    }
+
+    // Chunks that cannot have any of them are left out.
+    private static (DateTimeOffset Oldest, DateTimeOffset End) BoundsOf(IReadOnlyCollection<InstanceSample> samples) => (
+        samples.Min(sample => sample.Sample.Timestamp),
+        samples.Max(sample => sample.Sample.Timestamp).AddTicks(TimeSpan.TicksPerMicrosecond));
 
     private static async Task<List<T>> RowsAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {

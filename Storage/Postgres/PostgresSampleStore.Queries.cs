@@ -6,24 +6,21 @@ namespace LaunchStack.Metrics.Storage.Postgres;
 // Queries of one instance.
 internal sealed partial class PostgresSampleStore
 {
-    public async Task<InstanceSample?> LatestAsync(Guid instanceId, CancellationToken cancellationToken)
-    {
-        var newest = await RecentAsync(instanceId, limit: 1, before: null, cancellationToken).ConfigureAwait(false);
-        return newest.Count == 0 ? null : newest[0];
-    }
-
     public async Task<IReadOnlyList<InstanceSample>> RecentAsync(
         Guid instanceId, int limit, SampleCursor? before, CancellationToken cancellationToken)
     {
+        // With all chunks in it the statement takes longer to plan than to run.
         var cursor = TimeBounds.Ceiling(before);
-        return await QueryAsync(
-            "recent",
-            reader => SampleOf(reader, instanceId),
-            cancellationToken,
-            Parameter.Uuid(instanceId),
-            Parameter.Time(cursor.Timestamp),
-            Parameter.Uuid(cursor.Id),
-            Parameter.Integer(limit)).ConfigureAwait(false);
+        var now = options.Time.GetUtcNow();
+        var end = cursor.Timestamp < now ? cursor.Timestamp : now;
+        if (end - DateTimeOffset.MinValue > Recently
+            && await RecentSinceAsync(instanceId, limit, cursor, end - Recently, cancellationToken).ConfigureAwait(false) is { } found
+            && found.Count == limit)
+        {
+            return found;
+        }
+
+        return await RecentSinceAsync(instanceId, limit, cursor, DateTimeOffset.MinValue, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<InstanceSample>> SamplesOfHoursAsync(
@@ -74,6 +71,18 @@ internal sealed partial class PostgresSampleStore
             Parameter.Uuid(instanceId),
             Parameter.Texts(keys.Select(key => key.Source)),
             Parameter.Times(keys.Select(key => Timestamps.Floor(key.StartedAt)))).ConfigureAwait(false);
+
+    private Task<List<InstanceSample>> RecentSinceAsync(
+        Guid instanceId, int limit, SampleCursor before, DateTimeOffset since, CancellationToken cancellationToken) =>
+        QueryAsync(
+            "recent",
+            reader => SampleOf(reader, instanceId),
+            cancellationToken,
+            Parameter.Uuid(instanceId),
+            Parameter.Time(before.Timestamp),
+            Parameter.Uuid(before.Id),
+            Parameter.Integer(limit),
+            Parameter.Time(since));
 
     private async Task<IReadOnlyList<AggregatedUsage>> AggregatedAsync(
         string statement, Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>

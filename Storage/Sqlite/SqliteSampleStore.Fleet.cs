@@ -58,6 +58,22 @@ internal sealed partial class SqliteSampleStore
         return found.ToDictionary(pair => pair.Item1, pair => pair.Item2);
     }
 
+    public async Task<IReadOnlyList<RankedInstance>> TopAsync(
+        TimeRange range, UsageMeasure by, int limit, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            "top",
+            reader =>
+            {
+                var (instanceId, usage) = SumsOf(reader);
+                return new RankedInstance(instanceId, reader.GetString(14), usage);
+            },
+            cancellationToken,
+            SqliteValues.Microseconds(TimeBounds.Ceiling(range.From)),
+            SqliteValues.Microseconds(TimeBounds.Ceiling(range.To)),
+            MeasureText.Of(by),
+            limit,
+            JsonOf(more)).ConfigureAwait(false);
+
     public Task<FleetUsage> FleetUsageAsync(
         TimeRange? hours, IReadOnlyCollection<TimeRange> raw, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken) =>
         database.ReadTransactionAsync(
@@ -88,7 +104,7 @@ internal sealed partial class SqliteSampleStore
 
     // Numbers by SQLite's own reading of JSON, which gives back the same float.
     private static string JsonOf(IEnumerable<InstanceSample> samples) => $"[{string.Join(',', samples.Select(sample => string.Create(
-        CultureInfo.InvariantCulture, $"[\"{sample.Id:n}\",{sample.Sample.CpuUsage:R},{sample.Sample.MemoryUsage}]")))}]";
+        CultureInfo.InvariantCulture, $"[\"{sample.Id:n}\",{sample.Sample.CpuUsage:R},{sample.Sample.MemoryUsage},\"{sample.InstanceId:n}\",{sample.Sample.MemoryLimit},{sample.Sample.NetworkIn},{sample.Sample.NetworkOut}]")))}]";
 
     private static string JsonOf(IEnumerable<InstanceCounter> counters) => $"[{string.Join(',', counters.Select(counter =>
         $"[\"{counter.InstanceId:n}\",\"{Convert.ToHexString(Encoding.UTF8.GetBytes(counter.Key.Source))}\",{SqliteValues.Microseconds(counter.Key.StartedAt)}]"))}]";

@@ -6,12 +6,6 @@ namespace LaunchStack.Metrics.Storage.Sqlite;
 // Queries of one instance.
 internal sealed partial class SqliteSampleStore
 {
-    public async Task<InstanceSample?> LatestAsync(Guid instanceId, CancellationToken cancellationToken)
-    {
-        var newest = await RecentAsync(instanceId, limit: 1, before: null, cancellationToken).ConfigureAwait(false);
-        return newest.Count == 0 ? null : newest[0];
-    }
-
     public async Task<IReadOnlyList<InstanceSample>> RecentAsync(
         Guid instanceId, int limit, SampleCursor? before, CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ internal sealed class Fleet
     private Fleet(Guid[] instances, int asked, TimeSpan interval, DateTimeOffset filledTo) =>
         (_instances, _asked, _interval, _filledTo) = (instances, asked, interval, filledTo);
 
-    /// <summary>The instances with a month of samples: the last ones, and in no load of fewer instances by <see cref="Filling.Seed"/>.</summary>
+    /// <summary>The instances with a month of samples: the last ones.</summary>
     public Guid[] Asked => _instances[^_asked..];
 
     /// <summary>All instances, in the order of a load by <see cref="Filling.Seed"/>.</summary>

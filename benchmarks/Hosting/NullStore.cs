@@ -71,8 +71,6 @@ internal sealed class NullStore(StoreCalls calls) : ISampleStore
         Guid instanceId, IReadOnlyCollection<CounterKey> keys, CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<CounterBaseline>>([], nameof(BaselinesAsync));
 
-    public Task<InstanceSample?> LatestAsync(Guid instanceId, CancellationToken cancellationToken) => Answer<InstanceSample?>(null, nameof(LatestAsync));
-
     public Task<IReadOnlyList<InstanceSample>> RecentAsync(Guid instanceId, int limit, SampleCursor? before, CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<InstanceSample>>([], nameof(RecentAsync));
 
@@ -100,6 +98,10 @@ internal sealed class NullStore(StoreCalls calls) : ISampleStore
 
     public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) =>
         Answer<IReadOnlyDictionary<Guid, string>>(new Dictionary<Guid, string>(), nameof(NamesAsync));
+
+    public Task<IReadOnlyList<RankedInstance>> TopAsync(
+        TimeRange range, UsageMeasure by, int limit, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<RankedInstance>>([], nameof(TopAsync));
 
     public Task<FleetUsage> FleetUsageAsync(
         TimeRange? hours, IReadOnlyCollection<TimeRange> raw, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken) =>

@@ -1,5 +1,4 @@
 using LaunchStack.Metrics.Benchmarks.Databases;
-using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage;
 using LaunchStack.Metrics.Storage.Postgres;
 using LaunchStack.Metrics.Testing.Postgres;
@@ -8,8 +7,8 @@ using Npgsql;
 namespace LaunchStack.Metrics.Benchmarks.Reads;
 
 /// <summary>
-/// The statements of the store, or for a whole answer the one that a person would write, by Npgsql alone on a pool that is set as the store's is;
-/// like the store's they are planned each time. Says how many rows were read.
+/// What a person would write by Npgsql alone, on a pool that is set as the store's is: a statement for a whole answer, and for hours and days the
+/// store's own, which looks for late rows, too. Like the store's they are planned each time. Says how many rows were read.
 /// </summary>
 internal sealed class PlainSql : IAsyncDisposable
 {
@@ -22,18 +21,8 @@ internal sealed class PlainSql : IAsyncDisposable
         new NpgsqlConnectionStringBuilder(home.ConnectionString) { NoResetOnClose = true, MaxAutoPrepare = 0, Enlist = false }.ConnectionString));
 
     /// <summary>The newest samples of an instance.</summary>
-    public Task<int> RecentAsync(Guid instance, int limit, CancellationToken cancellationToken)
-    {
-        var start = TimeBounds.Ceiling((SampleCursor?)null);
-        return CountAsync(
-            _statements.Text("recent"),
-            ReadSample,
-            cancellationToken,
-            Parameter.Uuid(instance),
-            Parameter.Time(start.Timestamp),
-            Parameter.Uuid(start.Id),
-            Parameter.Integer(limit));
-    }
+    public Task<int> RecentAsync(Guid instance, int limit, CancellationToken cancellationToken) =>
+        CountAsync(SqlFile.Read("recent"), ReadSample, cancellationToken, Parameter.Uuid(instance), Parameter.Integer(limit));
 
     /// <summary>Hours or days of an instance.</summary>
     public Task<int> BucketsAsync(string statement, Guid instance, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => CountAsync(

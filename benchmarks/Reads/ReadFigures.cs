@@ -1,9 +1,7 @@
-using LaunchStack.Metrics.Benchmarks.Processes;
-
 namespace LaunchStack.Metrics.Benchmarks.Reads;
 
 /// <summary>What one round measured of a question.</summary>
 /// <param name="Bare">Asked by turns with SQL, nothing kept and nothing written.</param>
 /// <param name="Kept">The same with kept answers.</param>
-/// <param name="Loaded">Paced, beside ingest, with kept answers.</param>
-internal sealed record ReadFigures(TurnFigures Bare, TurnFigures Kept, OpenLoopFigures Loaded);
+/// <param name="Loaded">Paced, beside ingest.</param>
+internal sealed record ReadFigures(TurnFigures Bare, TurnFigures Kept, LoadedFigures Loaded);

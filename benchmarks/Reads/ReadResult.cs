@@ -9,6 +9,8 @@ namespace LaunchStack.Metrics.Benchmarks.Reads;
 /// <param name="Failures">How often it was refused or failed there, in all rounds.</param>
 /// <param name="P50Ms">Half of the answers came in this time after they were due, beside ingest, milliseconds.</param>
 /// <param name="P99Ms">99 of 100 of them.</param>
+/// <param name="LoadedSqlP50Ms">The same of plain SQL beside the same ingest.</param>
+/// <param name="LoadedSqlP99Ms">99 of 100 of these.</param>
 /// <param name="BoundMs">What that is to stay below.</param>
 /// <param name="SqlMs">Plain SQL, nothing written beside.</param>
 /// <param name="ServiceMs">The service with nothing kept, by turns with it.</param>
@@ -22,6 +24,8 @@ internal sealed record ReadResult(
     long Failures,
     double P50Ms,
     double P99Ms,
+    double LoadedSqlP50Ms,
+    double LoadedSqlP99Ms,
     double BoundMs,
     double SqlMs,
     double ServiceMs,
@@ -32,10 +36,12 @@ internal sealed record ReadResult(
     public static ReadResult Of(ReadQuestion question, IReadOnlyList<ReadFigures> rounds) => new(
         question.Name,
         rounds[^1].Bare.Rows,
-        rounds[^1].Loaded.Requests,
-        rounds.Sum(round => round.Loaded.Failures),
-        rounds.Select(round => round.Loaded.P50Ms).Median(),
-        rounds.Select(round => round.Loaded.P99Ms).Median(),
+        rounds[^1].Loaded.Service.Requests,
+        rounds.Sum(round => round.Loaded.Service.Failures),
+        rounds.Select(round => round.Loaded.Service.P50Ms).Median(),
+        rounds.Select(round => round.Loaded.Service.P99Ms).Median(),
+        rounds.Select(round => round.Loaded.Sql.P50Ms).Median(),
+        rounds.Select(round => round.Loaded.Sql.P99Ms).Median(),
         question.BoundMs,
         rounds.Select(round => round.Bare.SqlMs).Median(),
         rounds.Select(round => round.Bare.ServiceMs).Median(),

@@ -49,14 +49,14 @@ internal static class ReadsCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (instances, asked) = (FleetShape.Instances(parsed), parsed.GetValue(Asked));
-        if (asked >= instances)
+        if (asked > instances)
         {
-            throw new UsageException("--asked must be less than --instances: others are pushed to");
+            throw new UsageException("--asked must be at most --instances");
         }
 
         var load = Load.IsNone(parsed)
             ? null
-            : new LoadShape(1, parsed.GetValue(Agents), instances - asked, parsed.GetValue(Batch), Endless, Load.Rate(parsed), Filling.Seed);
+            : new LoadShape(1, parsed.GetValue(Agents), instances, parsed.GetValue(Batch), Endless, Load.Rate(parsed), Filling.Seed);
         var shape = new ReadsShape(parsed.GetValue(TurnsOfRound), parsed.GetValue(PerSecond), parsed.GetValue(FleetPerSecond), Duration.Of(parsed));
         var log = new RunLog(parsed);
         await using var server = await BenchmarkServer.StartAsync(Options.Database(parsed));
@@ -80,11 +80,12 @@ internal static class ReadsCommand
 
     private static Table BesideIngestOf(ReadsReport report)
     {
-        var table = Tables.Create($"beside {Number.Of(report.WrittenPerS)} rows/s", ">asked", ">failed", ">p50, ms", ">p99, ms", ">to be below, ms");
+        var table = Tables.Create($"beside {Number.Of(report.WrittenPerS)} rows/s", ">asked", ">failed", ">p50, ms", ">p99, ms", ">to be below, ms", ">SQL p50, ms", ">SQL p99, ms");
         foreach (var question in report.Questions)
         {
             table.Add(
-                question.Question, $"{question.Asked}", $"{question.Failures}", Number.Of(question.P50Ms), Number.Of(question.P99Ms), Number.Of(question.BoundMs));
+                question.Question, $"{question.Asked}", $"{question.Failures}", Number.Of(question.P50Ms), Number.Of(question.P99Ms), Number.Of(question.BoundMs),
+                Number.Of(question.LoadedSqlP50Ms), Number.Of(question.LoadedSqlP99Ms));
         }
 
         return table;

@@ -33,7 +33,7 @@ internal sealed class ReadsMeasurement(Fleet fleet, ReadsShape shape, LoadShape?
         await using var keeping = await Stack.StartAsync(home, database, cancellationToken);
         log.Say("by turns with SQL, kept answers");
         var kept = await TakeTurnsAsync(keeping, sql, cancellationToken);
-        var (loaded, written) = await PaceAsync(keeping, cancellationToken);
+        var (loaded, written) = await PaceAsync(keeping, sql, cancellationToken);
         return new ReadsRound([.. bare.Select((figures, number) => new ReadFigures(figures, kept[number], loaded[number]))], written);
     }
 
@@ -52,38 +52,41 @@ internal sealed class ReadsMeasurement(Fleet fleet, ReadsShape shape, LoadShape?
         return [.. figures];
     }
 
-    private async Task<(OpenLoopFigures[] Figures, double WrittenPerS)> PaceAsync(Stack stack, CancellationToken cancellationToken)
+    private async Task<(LoadedFigures[] Figures, double WrittenPerS)> PaceAsync(Stack stack, PlainSql sql, CancellationToken cancellationToken)
     {
         await using var client = await OrleansConnection.OpenAsync(stack.GatewayPort, stack.ClusterId, cancellationToken);
         if (load is null)
         {
             log.Say("nothing beside");
-            return (await AskAsync(client.Grains, cancellationToken), 0);
+            return (await AskAsync(client.Grains, sql, cancellationToken), 0);
         }
 
         var pushing = await stack.LoadAsync(load);
         await stack.WarmUpAsync(cancellationToken);
         log.Say("beside ingest");
         await using var before = await stack.MarkAsync(cancellationToken);
-        var figures = await AskAsync(client.Grains, cancellationToken);
+        var figures = await AskAsync(client.Grains, sql, cancellationToken);
         await using var after = await stack.MarkAsync(cancellationToken);
         pushing.EnsureRunning();
         await pushing.StopAsync();
         return (figures, (await after.SinceAsync(before, stack.Since, cancellationToken)).PerSecond);
     }
 
-    private async Task<OpenLoopFigures[]> AskAsync(IGrainFactory grains, CancellationToken cancellationToken)
+    private async Task<LoadedFigures[]> AskAsync(IGrainFactory grains, PlainSql sql, CancellationToken cancellationToken)
     {
-        var figures = new List<OpenLoopFigures>();
+        var figures = new List<LoadedFigures>();
         foreach (var question in ReadQuestion.All)
         {
-            var figure = await OpenLoop.RunAsync(
+            var service = await AskPacedAsync((instance, now) => question.Ask(grains, instance, now, cancellationToken));
+            var plain = await AskPacedAsync((instance, now) => question.AskSql(sql, instance, now, cancellationToken));
+            log.Say($"  {question.Name}: p50 {Number.Of(service.P50Ms)} ms, p99 {Number.Of(service.P99Ms)} ms, SQL {Number.Of(plain.P50Ms)} and {Number.Of(plain.P99Ms)} ms");
+            figures.Add(new LoadedFigures(service, plain));
+
+            Task<OpenLoopFigures> AskPacedAsync(Func<Guid, DateTimeOffset, Task> ask) => OpenLoop.RunAsync(
                 question.IsFleet ? shape.FleetPerS : shape.PerS,
                 shape.Duration,
-                number => question.Ask(grains, fleet.Asked[(int)(number % fleet.Asked.Length)], TimeProvider.System.GetUtcNow(), cancellationToken),
+                number => ask(fleet.Asked[(int)(number % fleet.Asked.Length)], TimeProvider.System.GetUtcNow()),
                 cancellationToken);
-            log.Say($"  {question.Name}: p50 {Number.Of(figure.P50Ms)} ms, p99 {Number.Of(figure.P99Ms)} ms");
-            figures.Add(figure);
         }
 
         return [.. figures];

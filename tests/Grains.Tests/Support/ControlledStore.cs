@@ -132,9 +132,6 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
         Guid instanceId, IReadOnlyCollection<CounterKey> keys, CancellationToken cancellationToken) =>
         Counted().BaselinesAsync(instanceId, keys, cancellationToken);
 
-    public Task<InstanceSample?> LatestAsync(Guid instanceId, CancellationToken cancellationToken) =>
-        Counted().LatestAsync(instanceId, cancellationToken);
-
     public async Task<IReadOnlyList<InstanceSample>> RecentAsync(
         Guid instanceId, int limit, SampleCursor? before, CancellationToken cancellationToken)
     {
@@ -180,6 +177,13 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
 
     public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) =>
         Counted().NamesAsync(instanceIds, cancellationToken);
+
+    public async Task<IReadOnlyList<RankedInstance>> TopAsync(
+        TimeRange range, UsageMeasure by, int limit, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken)
+    {
+        await BeforeQuery();
+        return await Counted().TopAsync(range, by, limit, more, cancellationToken);
+    }
 
     public async Task<FleetUsage> FleetUsageAsync(
         TimeRange? hours, IReadOnlyCollection<TimeRange> raw, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken)

@@ -32,6 +32,51 @@ public abstract partial class SampleStoreConformance<TFixture>
         }
     }
 
+    [Theory]
+    [InlineData(UsageMeasure.Cpu)]
+    [InlineData(UsageMeasure.Memory)]
+    [InlineData(UsageMeasure.MemoryShare)]
+    [InlineData(UsageMeasure.Network)]
+    public async Task The_instances_that_use_most_are_ranked_by_their_rows_and_the_samples_given(UsageMeasure by)
+    {
+        var store = await StoreAsync();
+        var random = new Random((int)by);
+        var range = new TimeRange(Noon.AddMinutes(5).AddTicks(1), Noon.AddMinutes(50));
+        var (all, given) = (new Dictionary<Guid, List<Sample>>(), new List<InstanceSample>());
+        for (var number = 0; number < 12; number++)
+        {
+            var id = await RegisterAsync(store);
+            Sample[] samples = [.. Enumerable.Range(0, 40).Select(_ => RandomSample(random) with { MemoryLimit = number == 3 ? 0 : random.Next(1, 1 << 30) }).DistinctBy(sample => sample.Timestamp)];
+            var stored = samples.Where((_, index) => index % 3 != 0).ToList();
+            await store.AppendAsync([.. stored.Select(sample => new AppendSample(id, new PendingSample(sample, null)))], Cancel);
+
+            // Some that are stored come again, with other values; what is stored wins.
+            var within = samples.Where((_, index) => index % 3 == 0).Concat(stored.Take(5).Select(sample => sample with { CpuUsage = 1e9, NetworkIn = 1L << 50 }))
+                .Where(sample => sample.Timestamp >= range.From && sample.Timestamp < range.To);
+            given.AddRange(within.Select(sample => new InstanceSample(SampleId.Derive(id, sample.Timestamp), id, sample)));
+            all.Add(id, [.. samples.Where(sample => sample.Timestamp >= range.From && sample.Timestamp < range.To)]);
+        }
+
+        var gone = all.Keys.First();
+        await store.DeleteInstanceAsync(gone, Cancel);
+        all.Remove(gone);
+        var ranked = (await store.TopAsync(range, by, 1_000, given, Cancel)).Where(instance => all.ContainsKey(instance.InstanceId)).ToList();
+
+        var expected = all.Where(instance => instance.Value.Count > 0 && Measure(instance.Value) is not null).OrderByDescending(instance => Measure(instance.Value)).ToList();
+        Assert.Equal(expected.Select(instance => instance.Key), ranked.Select(instance => instance.InstanceId));
+        Assert.All(expected.Zip(ranked), pair => AssertSums(pair.First.Value, [new InstanceUsage(pair.Second.InstanceId, pair.Second.Usage)]));
+        Assert.DoesNotContain(await store.TopAsync(range, by, 1_000, given, Cancel), instance => instance.InstanceId == gone);
+        Assert.Single(await store.TopAsync(range, by, 1, given, Cancel));
+
+        double? Measure(List<Sample> samples) => by switch
+        {
+            UsageMeasure.Cpu => samples.Average(sample => sample.CpuUsage),
+            UsageMeasure.Memory => samples.Average(sample => (double)sample.MemoryUsage),
+            UsageMeasure.MemoryShare => samples.Max(sample => sample.MemoryLimit) is var limit and > 0 ? samples.Average(sample => (double)sample.MemoryUsage) / limit : null,
+            _ => samples.Sum(sample => (double)sample.NetworkIn + sample.NetworkOut),
+        };
+    }
+
     [Fact]
     public async Task Late_rows_are_in_what_all_instances_used_at_once()
     {

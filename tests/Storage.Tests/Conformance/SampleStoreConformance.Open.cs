@@ -20,7 +20,7 @@ public abstract partial class SampleStoreConformance<TFixture>
         await using var place = await fixture.FreshAsync();
         await using var store = place.Create();
         Assert.Throws<InvalidOperationException>(() => store.Description);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => store.LatestAsync(Guid.NewGuid(), Cancel));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.RecentAsync(Guid.NewGuid(), 1, null, Cancel));
     }
 
     [Fact]

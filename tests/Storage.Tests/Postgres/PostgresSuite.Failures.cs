@@ -65,9 +65,9 @@ public abstract partial class PostgresSuite<TFixture>
         await store.AppendAsync([Reading(id, 1)], Cancel);
         await place.QueryAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.AppendAsync([Reading(id, 2)], Cancel));
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.LatestAsync(id, Cancel));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.RecentAsync(id, 1, null, Cancel));
         Assert.Equal([AppendOutcome.Stored], await store.AppendAsync([Reading(id, 2)], Cancel));
-        Assert.NotNull(await store.LatestAsync(id, Cancel));
+        Assert.Single(await store.RecentAsync(id, 1, null, Cancel));
     }
 
     [Fact]
