@@ -23,13 +23,60 @@ internal sealed class StoreAnswers(IOptions<MetricsOptions> options, QueryLimite
     /// <param name="size">What an answer takes in memory, in bytes.</param>
     /// <param name="cancellationToken">Stops the waiting; the query stops with the last one that waits.</param>
     /// <param name="isHeavy">Whether the query reads much.</param>
-    public async Task<T> GetAsync<T>(
+    public Task<T> GetAsync<T>(
         StoreQuestion question,
         StoreMark mark,
         Func<CancellationToken, Task<T>> ask,
         Func<T, long> size,
         CancellationToken cancellationToken,
-        bool isHeavy = false)
+        bool isHeavy = false) => FindAsync(question, mark, ask, size, isHeavy, cancellationToken);
+
+    /// <summary>The answer to a question, which is shared with those who ask the same at the same time and not kept.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="mark">The mark that was read before, with the tail.</param>
+    /// <param name="ask">Asks the store.</param>
+    /// <param name="cancellationToken">Stops the waiting; the query stops with the last one that waits.</param>
+    public Task<T> ShareAsync<T>(StoreQuestion question, StoreMark mark, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken) =>
+        FindAsync(question, mark, ask, size: null, isHeavy: false, cancellationToken);
+
+    /// <summary>Whether an answer is there, or under way.</summary>
+    public bool Has(StoreQuestion question, StoreMark mark)
+    {
+        lock (_gate)
+        {
+            return _kept.TryGetValue(question, out StoreAnswer? found) && IsValid(found!, mark);
+        }
+    }
+
+    /// <summary>Keeps what is known already as the answer to a question.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="mark">The mark that was read before the store was asked.</param>
+    /// <param name="askedAt">When the store was asked, by the clock's timestamp.</param>
+    /// <param name="value">The answer.</param>
+    /// <param name="size">What it takes in memory, in bytes.</param>
+    public void Keep<T>(StoreQuestion question, StoreMark mark, long askedAt, T value, long size)
+    {
+        lock (_gate)
+        {
+            if (_maxAge > TimeSpan.Zero)
+            {
+                _kept.Set(question, new StoreAnswer(mark, askedAt) { Task = Task.FromResult(value) }, new MemoryCacheEntryOptions { Size = size, AbsoluteExpirationRelativeToNow = KeptFor });
+            }
+        }
+    }
+
+    /// <summary>Asks the store when it is the query's turn, and keeps nothing.</summary>
+    public Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken) => limiter.RunAsync(ask, cancellationToken);
+
+    public void Dispose() => _kept.Dispose();
+
+    private async Task<T> FindAsync<T>(
+        StoreQuestion question,
+        StoreMark mark,
+        Func<CancellationToken, Task<T>> ask,
+        Func<T, long>? size,
+        bool isHeavy,
+        CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -50,20 +97,13 @@ internal sealed class StoreAnswers(IOptions<MetricsOptions> options, QueryLimite
         }
     }
 
-    /// <summary>Asks the store when it is the query's turn, and keeps nothing.</summary>
-    public Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken) => limiter.RunAsync(ask, cancellationToken);
-
-    public void Dispose() => _kept.Dispose();
-
     private StoreAnswer Find<T>(
-        StoreQuestion question, StoreMark mark, Func<CancellationToken, Task<T>> ask, Func<T, long> size, bool isHeavy, out bool asked)
+        StoreQuestion question, StoreMark mark, Func<CancellationToken, Task<T>> ask, Func<T, long>? size, bool isHeavy, out bool asked)
     {
         lock (_gate)
         {
             asked = false;
-            if (_kept.TryGetValue(question, out StoreAnswer? found)
-                && found!.Mark == mark
-                && (!found.Task.IsCompleted ? found.TryJoin() : found.Task.IsCompletedSuccessfully && time.GetElapsedTime(found.AskedAt) < _maxAge))
+            if (_kept.TryGetValue(question, out StoreAnswer? found) && IsValid(found!, mark) && (found!.Task.IsCompleted || found.TryJoin()))
             {
                 return found;
             }
@@ -76,14 +116,25 @@ internal sealed class StoreAnswers(IOptions<MetricsOptions> options, QueryLimite
         }
     }
 
+    private bool IsValid(StoreAnswer answer, StoreMark mark) => answer.Mark == mark
+        && (!answer.Task.IsCompleted || (answer.Task.IsCompletedSuccessfully && time.GetElapsedTime(answer.AskedAt) < _maxAge));
+
     // By itself, for who asked first may be gone before the others.
     private async Task<T> AskAsync<T>(
-        StoreQuestion question, StoreAnswer answer, Func<CancellationToken, Task<T>> ask, Func<T, long> size, bool isHeavy)
+        StoreQuestion question, StoreAnswer answer, Func<CancellationToken, Task<T>> ask, Func<T, long>? size, bool isHeavy)
     {
         try
         {
             var value = await (isHeavy ? limiter.RunHeavyAsync(ask, answer.Abandoned) : limiter.RunAsync(ask, answer.Abandoned));
-            Keep(question, answer, size(value));
+            if (size is null)
+            {
+                Forget(question, answer);
+            }
+            else
+            {
+                Keep(question, answer, size(value));
+            }
+
             return value;
         }
         catch

@@ -7,7 +7,7 @@ namespace LaunchStack.Metrics.Grains.Queries;
 /// What the store says of one instance, asked no more often than needed. Each call takes the tail's snapshot that was read before it: its
 /// marks tell whether a kept answer still holds. Hours and days that are over change with late writes only, so they are asked for apart.
 /// </summary>
-internal sealed class StoredUsage(ISampleStore store, StoreAnswers answers)
+internal sealed class StoredUsage(ISampleStore store, StoreAnswers answers, TimeProvider time)
 {
     // Object header, thirteen values, three of them of sixteen bytes, and the reference to it.
     private const int BytesOfAggregate = 200;
@@ -125,6 +125,9 @@ internal sealed class StoredUsage(ISampleStore store, StoreAnswers answers)
     private Func<DateTimeOffset, DateTimeOffset, CancellationToken, Task<IReadOnlyList<AggregatedUsage>>> Buckets(Guid instanceId, TimeSpan width) =>
         (from, end, token) => store.BucketsAsync(instanceId, from, end, width, token);
 
+    /// <summary>
+    /// Buckets that are over apart from those that are not, for they are kept longer. Where the former are not kept, one query asks for all.
+    /// </summary>
     private async Task<IReadOnlyList<AggregatedUsage>> InPartsAsync(
         string query,
         Guid instanceId,
@@ -133,27 +136,54 @@ internal sealed class StoredUsage(ISampleStore store, StoreAnswers answers)
         DateTimeOffset to,
         DateTimeOffset open,
         long number,
-        Func<DateTimeOffset, DateTimeOffset, CancellationToken, Task<IReadOnlyList<AggregatedUsage>>> askOver,
+        Func<DateTimeOffset, DateTimeOffset, CancellationToken, Task<IReadOnlyList<AggregatedUsage>>> ask,
         Func<DateTimeOffset, DateTimeOffset, CancellationToken, Task<IReadOnlyList<AggregatedUsage>>> askOpen,
         CancellationToken cancellationToken)
     {
-        var over = from < open ? PartAsync(from, to < open ? to : open, StoreMark.LateWrite(tail), askOver) : null;
-        var rest = to > open ? PartAsync(from > open ? from : open, to, StoreMark.AnyWrite(tail), askOpen) : null;
-        if (over is null || rest is null)
+        var (over, any) = (StoreMark.LateWrite(tail), StoreMark.AnyWrite(tail));
+        if (to <= open)
         {
-            return await (over ?? rest ?? Task.FromResult<IReadOnlyList<AggregatedUsage>>([]));
+            return await PartAsync(from, to, over, ask);
         }
 
-        await Task.WhenAll(over, rest);
-        return [.. await rest, .. await over];
+        if (from >= open)
+        {
+            return await PartAsync(from, to, any, askOpen);
+        }
+
+        if (answers.Has(Question(from, open), over))
+        {
+            var rest = PartAsync(open, to, any, askOpen);
+            return [.. await rest, .. await PartAsync(from, open, over, ask)];
+        }
+
+        return await answers.ShareAsync(
+            Question(from, to),
+            any,
+            async token =>
+            {
+                var askedAt = time.GetTimestamp();
+                var all = await ask(from, to, token);
+                KeepPart(from, open, over, askedAt, all.Where(bucket => bucket.Bucket < open));
+                KeepPart(open, to, any, askedAt, all.Where(bucket => bucket.Bucket >= open));
+                return all;
+            },
+            cancellationToken);
+
+        void KeepPart(DateTimeOffset start, DateTimeOffset end, StoreMark mark, long askedAt, IEnumerable<AggregatedUsage> part)
+        {
+            IReadOnlyList<AggregatedUsage> buckets = [.. part];
+            answers.Keep(Question(start, end), mark, askedAt, buckets, SizeOf(buckets));
+        }
+
+        StoreQuestion Question(DateTimeOffset start, DateTimeOffset end) => new(query, instanceId, start, end, number);
 
         Task<IReadOnlyList<AggregatedUsage>> PartAsync(
             DateTimeOffset start,
             DateTimeOffset end,
             StoreMark mark,
-            Func<DateTimeOffset, DateTimeOffset, CancellationToken, Task<IReadOnlyList<AggregatedUsage>>> ask) =>
-            answers.GetAsync(
-                new StoreQuestion(query, instanceId, start, end, number), mark, token => ask(start, end, token), SizeOf, cancellationToken);
+            Func<DateTimeOffset, DateTimeOffset, CancellationToken, Task<IReadOnlyList<AggregatedUsage>>> askPart) =>
+            answers.GetAsync(Question(start, end), mark, token => askPart(start, end, token), SizeOf, cancellationToken);
     }
 
     private static StoreMark MarkOf(TailSnapshot tail, DateTimeOffset hour) =>
