@@ -34,6 +34,7 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TailInstruments>();
         services.AddSingleton<QueryLimiter>();
         services.AddSingleton<StoreAnswers>();
+        services.AddSingleton<InstanceTails>();
         services.AddSingleton<StoredUsage>();
         services.AddSingleton<FleetTails>();
         services.AddSingleton<FleetRanking>();

@@ -16,7 +16,7 @@ internal sealed partial class InstanceQueryGrain(
     StoredUsage stored,
     QueryLimiter limiter,
     InstanceRegistry instances,
-    InstanceReferences references,
+    InstanceTails tails,
     QueryInstruments instruments,
     TimeProvider time)
     : Grain, IInstanceQueryGrain
@@ -158,7 +158,7 @@ internal sealed partial class InstanceQueryGrain(
             throw new UnknownInstanceException(InstanceId);
         }
 
-        var tail = await references.Of(InstanceId).GetTailAsync();
+        var tail = await tails.ReadAsync(InstanceId);
         return new TailReading(tail, await TailedSamples.DeriveAsync(InstanceId, tail, stored, cancellationToken));
     }
 

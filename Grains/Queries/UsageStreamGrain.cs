@@ -10,7 +10,7 @@ namespace LaunchStack.Metrics.Grains.Queries;
 /// <summary>A page at a time, each with the tail as it is then, read before the page.</summary>
 [Reentrant, GrainType("usage-stream"), PreferLocalPlacement]
 internal sealed class UsageStreamGrain(
-    ISampleStore store, StoredUsage stored, QueryLimiter limiter, InstanceRegistry instances, InstanceReferences references) : Grain, IUsageStreamGrain
+    ISampleStore store, StoredUsage stored, QueryLimiter limiter, InstanceRegistry instances, InstanceTails tails) : Grain, IUsageStreamGrain
 {
     private const int PageSize = 5_000;
 
@@ -53,7 +53,7 @@ internal sealed class UsageStreamGrain(
     private async Task<(List<InstanceSample> Samples, SampleCursor? Next, bool IsInTail)> ReadPageAsync(
         Guid instanceId, SampleCursor after, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var snapshot = await references.Of(instanceId).GetTailAsync();
+        var snapshot = await tails.ReadAsync(instanceId);
         var tail = await TailedSamples.DeriveAsync(instanceId, snapshot, stored, cancellationToken);
         var durable = await limiter.RunHeavyAsync(token => store.SamplesAfterAsync(instanceId, after, to, PageSize, token), cancellationToken);
         SampleCursor? last = durable.Count < PageSize ? null : new SampleCursor(durable[^1].Sample.Timestamp, durable[^1].Id);
