@@ -25,12 +25,12 @@ internal sealed class FleetQueryGrain(
     private const int ManyInstances = 200;
 
     public async Task<InstanceInfo> GetInstanceAsync(Guid instanceId, CancellationToken cancellationToken = default) =>
-        await store.InstanceAsync(instanceId, cancellationToken) ?? throw new UnknownInstanceException(instanceId);
+        await limiter.RunAsync(token => store.InstanceAsync(instanceId, token), cancellationToken) ?? throw new UnknownInstanceException(instanceId);
 
     public async Task<InstancePage> ListInstancesAsync(int limit, Guid? after = null, CancellationToken cancellationToken = default)
     {
         QueryRules.CheckLimit(limit, IFleetQueryGrain.MaxLimit);
-        return PageOf(await store.InstancesAsync(limit + 1, after, cancellationToken), limit);
+        return PageOf(await limiter.RunAsync(token => store.InstancesAsync(limit + 1, after, token), cancellationToken), limit);
     }
 
     public Task<LatestPage> GetLatestAsync(int limit, Guid? after = null, CancellationToken cancellationToken = default) =>
@@ -106,7 +106,9 @@ internal sealed class FleetQueryGrain(
     {
         InstanceRules.CheckName(name);
         QueryRules.CheckLimit(limit, IFleetQueryGrain.MaxLimit);
-        return PageOf(await store.InstancesNamedAsync(name, limit + 1, after, cancellationToken), limit);
+
+        // Reads all names.
+        return PageOf(await limiter.RunHeavyAsync(token => store.InstancesNamedAsync(name, limit + 1, after, token), cancellationToken), limit);
     }
 
     // One more than wanted was asked for: there is a next page where it came.

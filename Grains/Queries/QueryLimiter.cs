@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace LaunchStack.Metrics.Grains.Queries;
 
 /// <summary>
-/// Bounds how many queries of this silo are in the database at once, first come first served; a few more connections stay free for what ingest
-/// asks. Queries of all instances or of many rows have a part of that bound, so that they never keep the others waiting.
+/// Bounds how many queries of this silo are in the database at once, first come first served; what ingest asks has connections of its own.
+/// Queries of all instances or of many rows have a part of that bound, so that they never keep the others waiting.
 /// </summary>
 internal sealed class QueryLimiter(IOptions<MetricsOptions> options) : IDisposable
 {

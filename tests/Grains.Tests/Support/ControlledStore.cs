@@ -41,6 +41,12 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     /// <summary>Runs between a query's reading of the tail and its reading of the store.</summary>
     public Func<Task> BeforeQuery { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Runs before the list of instances, or one of it, is read.</summary>
+    public Func<Task> BeforeInstances { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Runs before a tail's baselines are read.</summary>
+    public Func<Task> BeforeBaselines { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Runs before an instance is deleted.</summary>
     public Func<Task> BeforeDeletion { get; set; } = () => Task.CompletedTask;
 
@@ -120,17 +126,30 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
         return await store.FindInstancesAsync(instanceIds, cancellationToken);
     }
 
-    public Task<InstanceInfo?> InstanceAsync(Guid instanceId, CancellationToken cancellationToken) => Counted().InstanceAsync(instanceId, cancellationToken);
+    public async Task<InstanceInfo?> InstanceAsync(Guid instanceId, CancellationToken cancellationToken)
+    {
+        await BeforeInstances();
+        return await Counted().InstanceAsync(instanceId, cancellationToken);
+    }
 
-    public Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken) =>
-        Counted().InstancesAsync(limit, after, cancellationToken);
+    public async Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken)
+    {
+        await BeforeInstances();
+        return await Counted().InstancesAsync(limit, after, cancellationToken);
+    }
 
-    public Task<IReadOnlyList<InstanceInfo>> InstancesNamedAsync(string name, int limit, Guid? after, CancellationToken cancellationToken) =>
-        Counted().InstancesNamedAsync(name, limit, after, cancellationToken);
+    public async Task<IReadOnlyList<InstanceInfo>> InstancesNamedAsync(string name, int limit, Guid? after, CancellationToken cancellationToken)
+    {
+        await BeforeInstances();
+        return await Counted().InstancesNamedAsync(name, limit, after, cancellationToken);
+    }
 
-    public Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(
-        Guid instanceId, IReadOnlyCollection<CounterKey> keys, CancellationToken cancellationToken) =>
-        Counted().BaselinesAsync(instanceId, keys, cancellationToken);
+    public async Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(
+        Guid instanceId, IReadOnlyCollection<CounterKey> keys, CancellationToken cancellationToken)
+    {
+        await BeforeBaselines();
+        return await Counted().BaselinesAsync(instanceId, keys, cancellationToken);
+    }
 
     public async Task<IReadOnlyList<InstanceSample>> RecentAsync(
         Guid instanceId, int limit, SampleCursor? before, CancellationToken cancellationToken)
@@ -166,8 +185,11 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
         Guid instanceId, TimeRange range, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken) =>
         Counted().PercentilesAsync(instanceId, range, more, cancellationToken);
 
-    public Task<IReadOnlyList<InstanceBaseline>> BaselinesAsync(IReadOnlyCollection<InstanceCounter> counters, CancellationToken cancellationToken) =>
-        Counted().BaselinesAsync(counters, cancellationToken);
+    public async Task<IReadOnlyList<InstanceBaseline>> BaselinesAsync(IReadOnlyCollection<InstanceCounter> counters, CancellationToken cancellationToken)
+    {
+        await BeforeBaselines();
+        return await Counted().BaselinesAsync(counters, cancellationToken);
+    }
 
     public async Task<IReadOnlyList<InstanceSample>> LatestOfAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
     {
