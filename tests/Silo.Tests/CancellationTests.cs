@@ -10,6 +10,11 @@ namespace LaunchStack.Metrics.Silo.Tests;
 /// <summary>Who no longer waits for an answer no longer costs the database anything.</summary>
 public sealed class CancellationTests
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    // A machine that is busy with other tests may take longer once, and does not each time. A cancellation that gets nowhere always does.
+    private const int Attempts = 10;
+
     private readonly Guid _id = Guid.NewGuid();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -32,11 +37,22 @@ public sealed class CancellationTests
             await held.WaitAsync(callers.Count);
         }
 
+        var took = new List<TimeSpan>();
         foreach (var left in new[] { 3, 2, 1 })
         {
-            await callers[3 - left].Gone.CancelAsync();
-            await held.WaitAsync(left);
+            took.Add(await held.TimeAsync(callers[3 - left].Gone.CancelAsync, left));
         }
+
+        while (took.Min() > Second && took.Count < Attempts)
+        {
+            using var gone = new CancellationTokenSource();
+            var call = silo.Http.GetAsync(new Uri($"instances/{_id}/samples?limit={took.Count}", UriKind.Relative), gone.Token);
+            await held.WaitAsync(2);
+            took.Add(await held.TimeAsync(gone.CancelAsync, 1));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        }
+
+        Assert.InRange(took.Min(), TimeSpan.Zero, Second);
 
         await held.LetGoAsync();
         using var answer = await callers[3].Answer;
@@ -54,16 +70,21 @@ public sealed class CancellationTests
             options => (options.Gateways, options.ClusterId, options.ServiceId) = ([$"127.0.0.1:{silo.GatewayPort}"], silo.ClusterId, silo.ClusterId),
             cancellationToken: Cancel);
         await using var held = await HeldTable.HoldAsync(database);
-        using var gone = new CancellationTokenSource();
-
         var other = silo.Http.GetAsync(new Uri($"instances/{_id}/samples", UriKind.Relative), Cancel);
         await held.WaitAsync(1);
-        var recent = client.GetRecentAsync(_id, 10, cancellationToken: gone.Token);
-        await held.WaitAsync(2);
-        await gone.CancelAsync();
 
-        await held.WaitAsync(1);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => recent);
+        var took = new List<TimeSpan>();
+        do
+        {
+            using var gone = new CancellationTokenSource();
+            var recent = client.GetRecentAsync(_id, 10, cancellationToken: gone.Token);
+            await held.WaitAsync(2);
+            took.Add(await held.TimeAsync(gone.CancelAsync, 1));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => recent);
+        }
+        while (took.Min() > Second && took.Count < Attempts);
+
+        Assert.InRange(took.Min(), TimeSpan.Zero, Second);
         await held.LetGoAsync();
         using var answer = await other;
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using LaunchStack.Metrics.Testing;
 using LaunchStack.Metrics.Testing.Postgres;
@@ -8,8 +9,8 @@ namespace LaunchStack.Metrics.Silo.Tests.Support;
 /// <summary>A lock on the table of samples, which queries wait for.</summary>
 internal sealed class HeldTable : IAsyncDisposable
 {
-    // A query is to be gone within a second; the rest is for a busy machine. The server would end it by itself after ten.
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
+    // For a busy machine. The server would end a query by itself after ten.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
     private readonly NpgsqlConnection _holder;
     private readonly NpgsqlConnection _observer;
@@ -41,6 +42,15 @@ internal sealed class HeldTable : IAsyncDisposable
         },
         Soon,
         $"{expected} queries to wait");
+
+    /// <summary>How long it takes from what somebody does until exactly so many queries wait.</summary>
+    public async Task<TimeSpan> TimeAsync(Func<Task> act, int expected)
+    {
+        var watch = Stopwatch.StartNew();
+        await act();
+        await WaitAsync(expected);
+        return watch.Elapsed;
+    }
 
     public async Task LetGoAsync()
     {
