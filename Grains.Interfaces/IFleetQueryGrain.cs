@@ -2,7 +2,10 @@ using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics;
 
-/// <summary>Answers questions about all instances. Stateless: any key will do.</summary>
+/// <summary>
+/// Answers questions about all instances. Stateless: any key will do. Any of them may be refused with an <see cref="OverloadedException"/>, or be
+/// ended with a <see cref="QueryTimeoutException"/> or <see cref="QueryFailedException"/>.
+/// </summary>
 [Alias("launchstack.IFleetQueryGrain")]
 public interface IFleetQueryGrain : IGrainWithIntegerKey
 {

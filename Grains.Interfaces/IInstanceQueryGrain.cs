@@ -2,7 +2,10 @@ using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics;
 
-/// <summary>Answers questions about one instance, from its tail and the store together.</summary>
+/// <summary>
+/// Answers questions about one instance, from its tail and the store together. Any of them may be refused with an
+/// <see cref="OverloadedException"/>, or be ended with a <see cref="QueryTimeoutException"/> or <see cref="QueryFailedException"/>.
+/// </summary>
 [Alias("launchstack.IInstanceQueryGrain")]
 public interface IInstanceQueryGrain : IGrainWithGuidKey
 {

@@ -4,7 +4,8 @@ namespace LaunchStack.Metrics.Storage;
 
 /// <summary>
 /// Where samples live. All tiers answer alike; one conformance suite holds them to it. Methods throw
-/// <see cref="StoreUnavailableException"/> where trying again may help and <see cref="StoreDataException"/> where it cannot.
+/// <see cref="StoreUnavailableException"/> where trying again may help and <see cref="StoreDataException"/> where it cannot; queries
+/// throw <see cref="QueryTimeoutException"/> and <see cref="QueryFailedException"/> then.
 /// </summary>
 public interface ISampleStore : IDeadLetterList, IAsyncDisposable
 {

@@ -36,6 +36,6 @@ internal sealed class WatchLoop<T>(Func<CancellationToken, Task<T>> look, IWatch
     }
 
     // A silo that goes away answers with a cancellation that nobody asked for.
-    private static bool IsOutage(Exception exception) => exception is StoreUnavailableException or OverloadedException or TimeoutException or OrleansException
-        or IOException or SocketException or OperationCanceledException;
+    private static bool IsOutage(Exception exception) => exception is StoreUnavailableException or OverloadedException or QueryTimeoutException or TimeoutException
+        or OrleansException or IOException or SocketException or OperationCanceledException;
 }

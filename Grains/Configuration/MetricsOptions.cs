@@ -115,12 +115,18 @@ public class MetricsOptions
 
     /// <summary>
     /// How many queries of this silo may be in the database at once; those that read much, a third of it. The others wait. There are two more
-    /// connections than that for what ingest asks. Default: 6. Range: 1 to 100.
+    /// connections than that for changes of instances and maintenance, and what ingest asks has its own. Default: 6. Range: 1 to 100.
     /// </summary>
     public int QueryConcurrency { get; set; } = 6;
 
     /// <summary>How many queries may wait for their turn; beyond it they are refused with a retry-after. Default: 1,000. Range: 0 to 100,000.</summary>
     public int QueryQueue { get; set; } = 1_000;
+
+    /// <summary>
+    /// How long one query may take in the database, which ends it then; who asked is told to ask for less. Default: 10 s. Range: 100 ms to 25 s
+    /// (Orleans gives up a call after 30 s).
+    /// </summary>
+    public TimeSpan QueryTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// How long a stopping silo may take to commit what it has accepted; what is left then is lost and said so.
@@ -148,6 +154,7 @@ public class MetricsOptions
         yield return OptionRule.Range(nameof(CacheBytes), CacheBytes, 1L << 20, 16L << 30);
         yield return OptionRule.Range(nameof(QueryConcurrency), QueryConcurrency, 1, 100);
         yield return OptionRule.Range(nameof(QueryQueue), QueryQueue, 0, 100_000);
+        yield return OptionRule.Range(nameof(QueryTimeout), QueryTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(25));
         yield return OptionRule.Range(nameof(StopTimeout), StopTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
     }
 }

@@ -36,6 +36,12 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
                 return Problems.Of(StatusCodes.Status409Conflict, exception.Message);
             case OverloadedException overloaded:
                 return Problems.Busy(overloaded.Message, overloaded.RetryAfter);
+            case QueryTimeoutException:
+                // No Retry-After: the same again would take as long, and cost the database as much.
+                return Problems.Of(StatusCodes.Status504GatewayTimeout, exception.Message);
+            case QueryFailedException:
+                LogFailed(exception.Message);
+                return Problems.Of(StatusCodes.Status500InternalServerError, exception.Message);
             case StoreUnavailableException or DurabilityUnknownException:
                 return Problems.Busy(exception.Message, StoreUnavailableException.RetryAfter);
             case JsonException json:
@@ -53,6 +59,9 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
 
     [LoggerMessage(2001, LogLevel.Warning, "A call was not answered: {Reason}")]
     private partial void LogUnanswered(string reason);
+
+    [LoggerMessage(2003, LogLevel.Error, "A query failed: {Reason}")]
+    private partial void LogFailed(string reason);
 
     [LoggerMessage(2002, LogLevel.Error, "A request failed")]
     private partial void LogUnforeseen(Exception exception);

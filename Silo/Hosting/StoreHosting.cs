@@ -20,7 +20,10 @@ internal static class StoreHosting
                 Tier = service.Tier,
                 // One more for the late lane.
                 WriteConnections = service.WriterLanes + 1,
+
+                // Two more for changes of instances and maintenance.
                 QueryConnections = service.QueryConcurrency + 2,
+                QueryTimeout = service.QueryTimeout,
                 Lifecycle = configuration.Lifecycle,
                 AcceptLate = service.AcceptLate,
                 SchemaConnectionString = configuration.SchemaConnectionString,

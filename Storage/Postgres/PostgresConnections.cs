@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace LaunchStack.Metrics.Storage.Postgres;
 
-/// <summary>The store's connections: separate pools, so that slow queries never keep a lane from committing.</summary>
+/// <summary>The store's connections: separate pools, so that queries, slow or many, never keep a lane from committing or an instance from being registered.</summary>
 internal sealed class PostgresConnections : IAsyncDisposable
 {
     private readonly List<NpgsqlDataSource> _owned = [];
@@ -10,6 +10,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
     public PostgresConnections(string connectionString, PostgresStoreOptions options)
     {
         Write = Source("write", connectionString, options, options.WriteTimeout, options.WriteConnections);
+        Ingest = Source("ingest", connectionString, options, options.StatementTimeout, options.IngestConnections);
         Query = Source("query", connectionString, options, options.QueryTimeout, options.QueryConnections);
         Schema = Source("schema", options.SchemaConnectionString ?? connectionString, options, TimeSpan.Zero, pool: 0);
     }
@@ -17,7 +18,10 @@ internal sealed class PostgresConnections : IAsyncDisposable
     /// <summary>For the transactions that commit samples.</summary>
     public NpgsqlDataSource Write { get; }
 
-    /// <summary>For queries, registrations and pings.</summary>
+    /// <summary>For what ingest asks on its way: registrations, look-ups, tombstones, dead letters, room for late samples; and for pings.</summary>
+    public NpgsqlDataSource Ingest { get; }
+
+    /// <summary>For queries, and for what nobody's samples wait for: changes of instances, maintenance.</summary>
     public NpgsqlDataSource Query { get; }
 
     /// <summary>For the schema: no pool and no time limit of the client's.</summary>

@@ -17,6 +17,19 @@ internal static class PostgresErrors
         _ => new StoreUnavailableException(Advice(exception) is { } advice ? $"{Describe(exception)}; {advice}" : Describe(exception)),
     };
 
+    /// <summary>
+    /// What the caller of a query gets instead: that it takes too long, or cannot be answered, is no outage, and asking again is no help. A query
+    /// that an operator cancels is told the same: he does not want it back.
+    /// </summary>
+    /// <param name="exception">What happened.</param>
+    /// <param name="limit">How long the query may take.</param>
+    public static Exception TranslateQuery(Exception exception, TimeSpan limit) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => new QueryTimeoutException(limit),
+        PostgresException failure when IsAboutData(failure.SqlState) => new QueryFailedException(Describe(failure)),
+        _ => Translate(exception),
+    };
+
     /// <summary>What the database or the driver said, in one line without secrets.</summary>
     public static string Describe(Exception exception) => exception switch
     {

@@ -11,7 +11,7 @@ internal sealed partial class PostgresSampleStore
     {
         var letters = samples.Select(LetterRow.Of).ToList();
         var pending = letters.ConvertAll(letter => letter.Sample.Pending);
-        await QueryAsync(
+        await IngestAsync(
             "dead-letters-bury",
             _ => 0,
             cancellationToken,
@@ -29,19 +29,19 @@ internal sealed partial class PostgresSampleStore
 
     public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(
         DeadLetterSelection selection, int limit, long? after, CancellationToken cancellationToken) =>
-        await QueryAsync(
+        await ExecuteAsync(
             "dead-letters", LetterOf, cancellationToken, [.. Selecting(selection), Parameter.Long(after ?? 0), Parameter.Integer(limit)]).ConfigureAwait(false);
 
     public async Task<long> CountDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken) =>
-        (await QueryAsync("dead-letters-count", reader => reader.GetInt64(0), cancellationToken, Selecting(selection)).ConfigureAwait(false))[0];
+        (await ExecuteAsync("dead-letters-count", reader => reader.GetInt64(0), cancellationToken, Selecting(selection)).ConfigureAwait(false))[0];
 
     public Task<IReadOnlyList<RetriedLetter>> RetryDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken) =>
         new LetterRetry(this, RefuseAsync).RunAsync(selection, cancellationToken);
 
     public async Task<long> DropDeadLettersAsync(DeadLetterSelection selection, CancellationToken cancellationToken) =>
-        (await QueryAsync("dead-letters-drop", reader => reader.GetInt64(0), cancellationToken, Selecting(selection)).ConfigureAwait(false))[0];
+        (await ExecuteAsync("dead-letters-drop", reader => reader.GetInt64(0), cancellationToken, Selecting(selection)).ConfigureAwait(false))[0];
 
-    private async Task RefuseAsync(IReadOnlyDictionary<long, string> reasons, CancellationToken cancellationToken) => await QueryAsync(
+    private async Task RefuseAsync(IReadOnlyDictionary<long, string> reasons, CancellationToken cancellationToken) => await ExecuteAsync(
         "dead-letters-refuse", _ => 0, cancellationToken, Parameter.Longs(reasons.Keys), Parameter.Texts(reasons.Values)).ConfigureAwait(false);
 
     private static NpgsqlParameter[] Selecting(DeadLetterSelection selection) =>

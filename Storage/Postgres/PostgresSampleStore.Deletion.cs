@@ -12,7 +12,7 @@ internal sealed partial class PostgresSampleStore
     {
         RequireOwnInstances();
         await FinishDeletionAsync(instanceId, cancellationToken).ConfigureAwait(false);
-        var created = await QueryAsync(
+        var created = await ExecuteAsync(
             "create-instance",
             reader => reader.IsDBNull(0) ? null : new InstanceInfo(instanceId, name, reader.GetFieldValue<DateTimeOffset>(0)),
             cancellationToken,
@@ -24,7 +24,7 @@ internal sealed partial class PostgresSampleStore
     public async Task<bool> DeleteInstanceAsync(Guid instanceId, CancellationToken cancellationToken)
     {
         RequireOwnInstances();
-        var begun = await QueryAsync(
+        var begun = await ExecuteAsync(
             "bury-instance", reader => reader.GetBoolean(0), cancellationToken, Parameter.Uuid(instanceId)).ConfigureAwait(false);
         if (begun[0])
         {
@@ -36,14 +36,14 @@ internal sealed partial class PostgresSampleStore
 
     public async Task<IReadOnlySet<Guid>> DeletedInstancesAsync(CancellationToken cancellationToken)
     {
-        var deleted = await QueryAsync("deleted-instances", reader => reader.GetGuid(0), cancellationToken).ConfigureAwait(false);
+        var deleted = await IngestAsync("deleted-instances", reader => reader.GetGuid(0), cancellationToken).ConfigureAwait(false);
         return deleted.ToHashSet();
     }
 
     private async Task FinishDeletionAsync(Guid instanceId, CancellationToken cancellationToken)
     {
-        while ((await QueryAsync(
-            DeletionTimeout, "delete-instance", reader => reader.GetBoolean(0), cancellationToken, Parameter.Uuid(instanceId)).ConfigureAwait(false))[0])
+        while ((await ExecuteAsync(
+            _connections.Query, DeletionTimeout, "delete-instance", reader => reader.GetBoolean(0), cancellationToken, Parameter.Uuid(instanceId)).ConfigureAwait(false))[0])
         {
         }
     }

@@ -134,7 +134,7 @@ internal sealed partial class PostgresSampleStore
         }
         catch (Exception exception) when (PostgresErrors.IsFailure(exception))
         {
-            throw PostgresErrors.Translate(exception);
+            throw PostgresErrors.TranslateQuery(exception, options.QueryTimeout);
         }
     }
 

@@ -10,13 +10,13 @@ internal sealed partial class PostgresSampleStore
     public async Task RegisterInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
     {
         RequireOwnInstances();
-        await QueryAsync("register-instances", _ => 0, cancellationToken, Parameter.Uuids(instanceIds)).ConfigureAwait(false);
+        await IngestAsync("register-instances", _ => 0, cancellationToken, Parameter.Uuids(instanceIds)).ConfigureAwait(false);
     }
 
     public async Task<InstanceInfo?> RenameInstanceAsync(Guid instanceId, string name, CancellationToken cancellationToken)
     {
         RequireOwnInstances();
-        var renamed = await QueryAsync(
+        var renamed = await ExecuteAsync(
             "rename-instance",
             reader => new InstanceInfo(instanceId, name, reader.GetFieldValue<DateTimeOffset>(0)),
             cancellationToken,
@@ -27,7 +27,7 @@ internal sealed partial class PostgresSampleStore
 
     public async Task<IReadOnlySet<Guid>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
     {
-        var found = await QueryAsync(
+        var found = await IngestAsync(
             "find-instances", reader => reader.GetGuid(0), cancellationToken, Parameter.Uuids(instanceIds)).ConfigureAwait(false);
         return found.ToHashSet();
     }

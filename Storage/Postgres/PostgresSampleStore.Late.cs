@@ -60,7 +60,7 @@ internal sealed partial class PostgresSampleStore
     {
         try
         {
-            return await QueryAsync(LateTimeout, statement, read, cancellationToken, parameters).ConfigureAwait(false);
+            return await ExecuteAsync(_connections.Ingest, LateTimeout, statement, read, cancellationToken, parameters).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Nothing depends on it, however it fails.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

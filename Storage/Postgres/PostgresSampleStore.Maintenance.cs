@@ -19,12 +19,12 @@ internal sealed partial class PostgresSampleStore
     }
 
     public async Task<IReadOnlyList<MaintenanceRun>> MaintenanceRunsAsync(CancellationToken cancellationToken) =>
-        await QueryAsync("maintenance-runs", MaintenanceRow.Read, cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync("maintenance-runs", MaintenanceRow.Read, cancellationToken).ConfigureAwait(false);
 
     public async Task<StoreCondition> ConditionAsync(CancellationToken cancellationToken)
     {
-        var tasks = await QueryAsync("condition-tasks", TaskOf, cancellationToken).ConfigureAwait(false);
-        var (newest, letters) = (await QueryAsync(
+        var tasks = await ExecuteAsync("condition-tasks", TaskOf, cancellationToken).ConfigureAwait(false);
+        var (newest, letters) = (await ExecuteAsync(
             "condition",
             reader => (reader.IsDBNull(0) ? (TimeSpan?)null : reader.GetTimeSpan(0), reader.GetInt64(1)),
             cancellationToken).ConfigureAwait(false))[0];

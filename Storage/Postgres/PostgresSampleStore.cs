@@ -60,7 +60,7 @@ internal sealed partial class PostgresSampleStore(string connectionString, Postg
     {
         try
         {
-            using var command = _connections.Query.CreateCommand("SELECT 1");
+            using var command = _connections.Ingest.CreateCommand("SELECT 1");
             await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (PostgresErrors.IsFailure(exception))
@@ -94,34 +94,70 @@ internal sealed partial class PostgresSampleStore(string connectionString, Postg
         };
     }
 
-    private Task<List<T>> QueryAsync<T>(
-        string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
-        QueryAsync(options.QueryTimeout, statement, read, cancellationToken, parameters);
-
-    /// <summary>Runs one statement within a time limit, and reads what it returns.</summary>
+    /// <summary>Runs a query for somebody who reads.</summary>
     private async Task<List<T>> QueryAsync<T>(
-        TimeSpan timeout, string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+        string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {
-        var open = Open;
         try
         {
-            var connection = await _connections.Query.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            await using var connectionScope = connection.ConfigureAwait(false);
-            using var batch = open.Statements.Limited(connection, timeout, statement, parameters);
-            var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using var readerScope = reader.ConfigureAwait(false);
-            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-            var rows = new List<T>();
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                rows.Add(read(reader));
-            }
+            return await RunAsync(_connections.Query, options.QueryTimeout, statement, read, cancellationToken, parameters).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (PostgresErrors.IsFailure(exception))
+        {
+            throw PostgresErrors.TranslateQuery(exception, options.QueryTimeout);
+        }
+    }
 
-            return rows;
+    /// <summary>Runs what ingest waits for, on connections that nobody else has.</summary>
+    private Task<List<T>> IngestAsync<T>(
+        string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
+        ExecuteAsync(_connections.Ingest, options.StatementTimeout, statement, read, cancellationToken, parameters);
+
+    /// <summary>Runs what is neither a query nor ingest's.</summary>
+    private Task<List<T>> ExecuteAsync<T>(
+        string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
+        ExecuteAsync(_connections.Query, options.StatementTimeout, statement, read, cancellationToken, parameters);
+
+    private async Task<List<T>> ExecuteAsync<T>(
+        NpgsqlDataSource source,
+        TimeSpan timeout,
+        string statement,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellationToken,
+        params NpgsqlParameter[] parameters)
+    {
+        try
+        {
+            return await RunAsync(source, timeout, statement, read, cancellationToken, parameters).ConfigureAwait(false);
         }
         catch (Exception exception) when (PostgresErrors.IsFailure(exception))
         {
             throw PostgresErrors.Translate(exception);
         }
+    }
+
+    /// <summary>Runs one statement within a time limit, and reads what it returns.</summary>
+    private async Task<List<T>> RunAsync<T>(
+        NpgsqlDataSource source,
+        TimeSpan timeout,
+        string statement,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellationToken,
+        params NpgsqlParameter[] parameters)
+    {
+        var open = Open;
+        var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var connectionScope = connection.ConfigureAwait(false);
+        using var batch = open.Statements.Limited(connection, timeout, statement, parameters);
+        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var readerScope = reader.ConfigureAwait(false);
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
     }
 }

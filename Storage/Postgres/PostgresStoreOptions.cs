@@ -9,7 +9,10 @@ public sealed record PostgresStoreOptions
     /// <summary>Connections that commit samples, one per lane; at least 1. Default: 4. More help only where the server has cores for them.</summary>
     public int WriteConnections { get; init; } = 4;
 
-    /// <summary>Connections for queries and registrations; at least 1. Default: 8.</summary>
+    /// <summary>Connections for what ingest asks, such as registrations; at least 1. Default: 3, of which late samples may keep one for a minute.</summary>
+    public int IngestConnections { get; init; } = 3;
+
+    /// <summary>Connections for queries, changes of instances and maintenance; at least 1. Default: 8.</summary>
     public int QueryConnections { get; init; } = 8;
 
     /// <summary>How long to wait for a connection, a free one of the pool included; whole seconds. Default: 5 s.</summary>
@@ -20,9 +23,15 @@ public sealed record PostgresStoreOptions
 
     /// <summary>
     /// How long one query may take. Default: 10 s. Well below Orleans's response timeout of 30 s, so that who asked hears of the slow
-    /// database and not of a silo that did not answer.
+    /// query and not of a silo that did not answer.
     /// </summary>
     public TimeSpan QueryTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a statement may take that is neither a query nor part of a writing transaction: registrations, look-ups, changes of instances,
+    /// dead letters. Default: 10 s. Who waits for it is told that the database cannot be used for now, and tries again.
+    /// </summary>
+    public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long to wait for another process that is applying the schema. Default: 2 minutes.</summary>
     public TimeSpan SchemaTimeout { get; init; } = TimeSpan.FromMinutes(2);

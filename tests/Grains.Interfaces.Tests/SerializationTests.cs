@@ -103,6 +103,8 @@ public sealed class SerializationTests
         new DurabilityUnknownException(TimeSpan.FromSeconds(10)),
         new InvalidRequestException("limit", "must be 1 or more"),
         new OverloadedException("the buffer", TimeSpan.FromSeconds(2)),
+        new QueryFailedException("22003: out of range"),
+        new QueryTimeoutException(TimeSpan.FromSeconds(2)),
         new StoreUnavailableException("refused"),
         new UnknownInstanceException(Instance),
     ];

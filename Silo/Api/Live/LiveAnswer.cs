@@ -39,7 +39,7 @@ internal sealed class LiveAnswer(LiveViewer viewer, IReadOnlyList<LiveEvent> fir
         {
             // The caller left, or comes back to another silo.
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or OverloadedException or OrleansException or TimeoutException or UnknownInstanceException)
+        catch (Exception exception) when (exception is PushException or OrleansException or TimeoutException)
         {
             // The status is sent already. The caller comes back with the place it has reached, and is told then.
         }

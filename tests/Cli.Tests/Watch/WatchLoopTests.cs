@@ -21,7 +21,7 @@ public sealed class WatchLoopTests : IDisposable
     [Fact]
     public async Task An_outage_is_told_once_and_does_not_count()
     {
-        await RunAsync(2, () => "1", () => throw new TimeoutException("no answer"), () => throw new StoreUnavailableException("gone"), () => "2");
+        await RunAsync(2, () => "1", () => throw new TimeoutException("no answer"), () => throw new StoreUnavailableException("gone"), () => throw new QueryTimeoutException(Soon), () => "2");
 
         Assert.Equal("1\n2\n", _output.ToString());
         Assert.Equal("the service does not answer and is asked again: no answer\nthe service answers again\n", _error.ToString());

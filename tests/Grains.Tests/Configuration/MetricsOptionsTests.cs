@@ -24,6 +24,7 @@ public sealed class MetricsOptionsTests
         Assert.Equal(50_000, options.WriterBatchSize);
         Assert.Equal(16L << 20, options.WriterBatchBytes);
         Assert.Equal(TimeSpan.FromMilliseconds(10), options.WriterLinger);
+        Assert.Equal(TimeSpan.FromSeconds(10), options.QueryTimeout);
         Assert.Equal(TimeSpan.FromSeconds(30), options.StopTimeout);
         Assert.All(options.Validate(), Assert.Empty);
     }
