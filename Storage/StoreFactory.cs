@@ -24,8 +24,9 @@ public static class StoreFactory
     /// <param name="options">How the file is kept; null: the defaults.</param>
     public static SqliteStores Sqlite(string path, TimeProvider time, ILogger logger, SqliteStoreOptions? options = null)
     {
-        var database = new SqliteDatabase(path, logger);
-        return new SqliteStores(new SqliteSampleStore(database, options ?? new(), time, logger), new SqliteGrainStateStore(database));
+        options ??= new();
+        var database = new SqliteDatabase(path, options.QueryTimeout, logger);
+        return new SqliteStores(new SqliteSampleStore(database, options, time, logger), new SqliteGrainStateStore(database));
     }
 
     /// <summary>Who examines a PostgreSQL database.</summary>

@@ -36,7 +36,7 @@ internal static class StoreHosting
         // Its transactions wait for each other; two lanes would hold twice the rows in memory for nothing.
         service.WriterLanes = 1;
         var path = Path.Combine(service.DataDirectory, FileName);
-        var sqlite = new SqliteStoreOptions { Lifecycle = configuration.Lifecycle, AcceptLate = service.AcceptLate };
+        var sqlite = new SqliteStoreOptions { Lifecycle = configuration.Lifecycle, AcceptLate = service.AcceptLate, QueryTimeout = service.QueryTimeout };
         builder.Services.AddSingleton(provider => StoreFactory.Sqlite(path, provider.GetRequiredService<TimeProvider>(), LoggerOf(provider), sqlite));
         builder.Services.AddSingleton(provider => StoreFactory.SqliteDoctor(path, sqlite, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<SqliteStores>().Samples);

@@ -6,14 +6,17 @@ namespace LaunchStack.Metrics.Storage.Sqlite;
 
 /// <summary>One SQLite file: one connection that writes, some that read beside it.</summary>
 /// <param name="path">The file.</param>
+/// <param name="queryTimeout">How long one query may take.</param>
 /// <param name="logger">Where to say what was applied.</param>
-internal sealed class SqliteDatabase(string path, ILogger logger) : IAsyncDisposable
+internal sealed class SqliteDatabase(string path, TimeSpan queryTimeout, ILogger logger) : IAsyncDisposable
 {
-    private const int Readers = 8;
+    private const int Readers = 2;
+    private const int Queriers = 8;
 
     private readonly string _path = Path.GetFullPath(path);
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SemaphoreSlim _reading = new(Readers, Readers);
+    private readonly SemaphoreSlim _querying = new(Queriers, Queriers);
     private readonly Dictionary<string, string> _statements = SqlText.Queries(["sqlite"]);
     private FileStream? _claim;
     private SqliteConnection? _writer;
@@ -65,34 +68,38 @@ internal sealed class SqliteDatabase(string path, ILogger logger) : IAsyncDispos
             },
             cancellationToken);
 
-    /// <summary>Runs a query and reads its rows.</summary>
+    /// <summary>Reads what is not asked for by a query, and never waits for one.</summary>
     public Task<List<T>> ReadAsync<T>(
         string statement, Func<SqliteDataReader, T> read, CancellationToken cancellationToken, params object[] parameters) =>
         RunAsync(
             _reading,
-            () =>
-            {
-                _ = Writer;
-                using var connection = new SqliteConnection(ConnectionString);
-                connection.Open();
-                using var command = Command(connection, null, statement, parameters);
-                return Rows(command, read, cancellationToken);
-            },
+            () => Connected(connection => Watched(connection, null, () => Rows(connection, statement, read, parameters), cancellationToken)),
             cancellationToken);
 
-    /// <summary>Runs several queries on one snapshot.</summary>
-    public Task<T> ReadTransactionAsync<T>(Func<SqliteTransaction, T> work, CancellationToken cancellationToken) =>
+    /// <summary>Runs a query and reads its rows.</summary>
+    /// <exception cref="QueryTimeoutException">It took longer than it may.</exception>
+    /// <exception cref="QueryFailedException">There is no answer.</exception>
+    public Task<List<T>> QueryAsync<T>(
+        string statement, Func<SqliteDataReader, T> read, CancellationToken cancellationToken, params object[] parameters) =>
         RunAsync(
-            _reading,
-            () =>
+            _querying,
+            () => Connected(connection => Watched(connection, queryTimeout, () => Rows(connection, statement, read, parameters), cancellationToken)),
+            cancellationToken,
+            SqliteErrors.TranslateQuery);
+
+    /// <summary>Runs several queries on one snapshot, within the time of one.</summary>
+    /// <exception cref="QueryTimeoutException">They took longer than they may.</exception>
+    /// <exception cref="QueryFailedException">There is no answer.</exception>
+    public Task<T> QueryTransactionAsync<T>(Func<SqliteTransaction, T> work, CancellationToken cancellationToken) =>
+        RunAsync(
+            _querying,
+            () => Connected(connection =>
             {
-                _ = Writer;
-                using var connection = new SqliteConnection(ConnectionString);
-                connection.Open();
                 using var transaction = connection.BeginTransaction(deferred: true);
-                return work(transaction);
-            },
-            cancellationToken);
+                return Watched(connection, queryTimeout, () => work(transaction), cancellationToken);
+            }),
+            cancellationToken,
+            SqliteErrors.TranslateQuery);
 
     /// <summary>A statement within a transaction, with its parameters ?1, ?2 and so on.</summary>
     public SqliteCommand Command(SqliteTransaction transaction, string statement, params object[] parameters) =>
@@ -102,7 +109,7 @@ internal sealed class SqliteDatabase(string path, ILogger logger) : IAsyncDispos
     public List<T> Read<T>(SqliteTransaction transaction, string statement, Func<SqliteDataReader, T> read, params object[] parameters)
     {
         using var command = Command(transaction, statement, parameters);
-        return Rows(command, read, CancellationToken.None);
+        return Rows(command, read);
     }
 
     /// <summary>Runs a statement within a transaction; the number of rows that it changed.</summary>
@@ -136,6 +143,7 @@ internal sealed class SqliteDatabase(string path, ILogger logger) : IAsyncDispos
         _claim = null;
         _writing.Dispose();
         _reading.Dispose();
+        _querying.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -154,20 +162,47 @@ internal sealed class SqliteDatabase(string path, ILogger logger) : IAsyncDispos
         }
     }
 
-    private static List<T> Rows<T>(SqliteCommand command, Func<SqliteDataReader, T> read, CancellationToken cancellationToken)
+    private List<T> Rows<T>(SqliteConnection connection, string statement, Func<SqliteDataReader, T> read, object[] parameters)
+    {
+        using var command = Command(connection, null, statement, parameters);
+        return Rows(command, read);
+    }
+
+    private static List<T> Rows<T>(SqliteCommand command, Func<SqliteDataReader, T> read)
     {
         using var reader = command.ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())
         {
-            cancellationToken.ThrowIfCancellationRequested();
             rows.Add(read(reader));
         }
 
         return rows;
     }
 
-    private static async Task<T> RunAsync<T>(SemaphoreSlim gate, Func<T> work, CancellationToken cancellationToken)
+    private T Connected<T>(Func<SqliteConnection, T> work)
+    {
+        _ = Writer;
+        using var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        return work(connection);
+    }
+
+    private static T Watched<T>(SqliteConnection connection, TimeSpan? limit, Func<T> work, CancellationToken cancellationToken)
+    {
+        using var watch = new StatementWatch(connection, limit, cancellationToken);
+        try
+        {
+            return work();
+        }
+        catch (SqliteException exception) when (SqliteErrors.IsInterrupt(exception))
+        {
+            throw watch.Reason;
+        }
+    }
+
+    private static async Task<T> RunAsync<T>(
+        SemaphoreSlim gate, Func<T> work, CancellationToken cancellationToken, Func<SqliteException, Exception>? translate = null)
     {
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -176,7 +211,7 @@ internal sealed class SqliteDatabase(string path, ILogger logger) : IAsyncDispos
         }
         catch (SqliteException exception)
         {
-            throw SqliteErrors.Translate(exception);
+            throw (translate ?? SqliteErrors.Translate)(exception);
         }
         finally
         {

@@ -12,7 +12,7 @@ internal sealed partial class SqliteSampleStore
         Guid instanceId, SampleCursor after, DateTimeOffset to, int limit, CancellationToken cancellationToken)
     {
         var cursor = TimeBounds.Ceiling(after);
-        return await database.ReadAsync(
+        return await database.QueryAsync(
             "samples-after",
             reader => SampleOf(reader, instanceId),
             cancellationToken,
@@ -26,7 +26,7 @@ internal sealed partial class SqliteSampleStore
     public async Task<SamplePercentiles?> PercentilesAsync(
         Guid instanceId, TimeRange range, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken)
     {
-        var found = await database.ReadAsync(
+        var found = await database.QueryAsync(
             "percentiles",
             reader => new SamplePercentiles(
                 new Percentiles(reader.GetDouble(0), reader.GetDouble(1), reader.GetDouble(2)),
@@ -40,12 +40,12 @@ internal sealed partial class SqliteSampleStore
     }
 
     public async Task<IReadOnlyList<InstanceSample>> LatestOfAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) =>
-        await database.ReadAsync(
+        await database.QueryAsync(
             "latest-of", reader => SampleOf(reader, SqliteValues.GetId(reader, 7)), cancellationToken, JsonOf(instanceIds), long.MinValue).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<InstanceBaseline>> BaselinesAsync(
         IReadOnlyCollection<InstanceCounter> counters, CancellationToken cancellationToken) =>
-        await database.ReadAsync(
+        await database.QueryAsync(
             "fleet-baselines",
             reader => new InstanceBaseline(SqliteValues.GetId(reader, 5), BaselineOf(reader)),
             cancellationToken,
@@ -53,7 +53,7 @@ internal sealed partial class SqliteSampleStore
 
     public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
     {
-        var found = await database.ReadAsync(
+        var found = await database.QueryAsync(
             "names", reader => (SqliteValues.GetId(reader, 0), reader.GetString(1)), cancellationToken, JsonOf(instanceIds)).ConfigureAwait(false);
         return found.ToDictionary(pair => pair.Item1, pair => pair.Item2);
     }
@@ -76,7 +76,7 @@ internal sealed partial class SqliteSampleStore
 
     public Task<FleetUsage> FleetUsageAsync(
         TimeRange? hours, IReadOnlyCollection<TimeRange> raw, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken) =>
-        database.ReadTransactionAsync(
+        database.QueryTransactionAsync(
             transaction =>
             {
                 var parts = new List<InstanceUsage>();

@@ -10,7 +10,7 @@ internal sealed partial class SqliteSampleStore
         Guid instanceId, int limit, SampleCursor? before, CancellationToken cancellationToken)
     {
         var cursor = TimeBounds.Ceiling(before);
-        return await database.ReadAsync(
+        return await database.QueryAsync(
             "recent",
             reader => SampleOf(reader, instanceId),
             cancellationToken,
@@ -24,7 +24,7 @@ internal sealed partial class SqliteSampleStore
         Guid instanceId, IReadOnlyCollection<DateTimeOffset> hours, CancellationToken cancellationToken)
     {
         var starts = hours.Select(hour => SqliteValues.Microseconds(Timestamps.Hour(hour))).Distinct();
-        return await database.ReadAsync(
+        return await database.QueryAsync(
             "samples-of-hours",
             reader => SampleOf(reader, instanceId),
             cancellationToken,
@@ -34,7 +34,7 @@ internal sealed partial class SqliteSampleStore
 
     public async Task<IReadOnlyList<InstanceSample>> SamplesAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken) =>
-        await database.ReadAsync(
+        await database.QueryAsync(
             "samples",
             reader => SampleOf(reader, instanceId),
             cancellationToken,
@@ -45,7 +45,7 @@ internal sealed partial class SqliteSampleStore
 
     public async Task<IReadOnlyList<AggregatedUsage>> BucketsAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellationToken) =>
-        await database.ReadAsync(
+        await database.QueryAsync(
             "buckets",
             UsageOf,
             cancellationToken,
@@ -64,12 +64,12 @@ internal sealed partial class SqliteSampleStore
 
     public async Task<IReadOnlyList<CounterBaseline>> BaselinesAsync(
         Guid instanceId, IReadOnlyCollection<CounterKey> keys, CancellationToken cancellationToken) =>
-        await database.ReadAsync(
+        await database.QueryAsync(
             "baselines", BaselineOf, cancellationToken, SqliteValues.Blob(instanceId), JsonOf(keys)).ConfigureAwait(false);
 
     private async Task<IReadOnlyList<AggregatedUsage>> AggregatedAsync(
         string statement, Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        await database.ReadAsync(
+        await database.QueryAsync(
             statement,
             UsageOf,
             cancellationToken,

@@ -64,14 +64,14 @@ internal sealed partial class SqliteSampleStore(SqliteDatabase database, SqliteS
     }
 
     public async Task<InstanceInfo?> InstanceAsync(Guid instanceId, CancellationToken cancellationToken) =>
-        (await database.ReadAsync("instance", InfoOf, cancellationToken, SqliteValues.Blob(instanceId)).ConfigureAwait(false)).SingleOrDefault();
+        (await database.QueryAsync("instance", InfoOf, cancellationToken, SqliteValues.Blob(instanceId)).ConfigureAwait(false)).SingleOrDefault();
 
     public async Task<IReadOnlyList<InstanceInfo>> InstancesAsync(int limit, Guid? after, CancellationToken cancellationToken) =>
-        await database.ReadAsync("instances", InfoOf, cancellationToken, BlobAfter(after), limit).ConfigureAwait(false);
+        await database.QueryAsync("instances", InfoOf, cancellationToken, BlobAfter(after), limit).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<InstanceInfo>> InstancesNamedAsync(
         string name, int limit, Guid? after, CancellationToken cancellationToken) =>
-        await database.ReadAsync(
+        await database.QueryAsync(
             "instances-named", InfoOf, cancellationToken, BlobAfter(after), limit, NamePattern.Glob(name)).ConfigureAwait(false);
 
     public Task<IReadOnlyList<MaintenanceRun>> MaintainAsync(string runner, CancellationToken cancellationToken) =>

@@ -8,4 +8,7 @@ public sealed record SqliteStoreOptions
 
     /// <summary>How old a sample may be when it is accepted; null where none is accepted. Default: null.</summary>
     public TimeSpan? AcceptLate { get; init; }
+
+    /// <summary>How long one query may take. Default: 10 s.</summary>
+    public TimeSpan QueryTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

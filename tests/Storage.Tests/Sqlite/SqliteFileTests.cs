@@ -88,7 +88,7 @@ public sealed class SqliteFileTests
     public async Task A_commit_is_synced_to_the_disk()
     {
         await using var place = new SqlitePlace();
-        var database = new Storage.Sqlite.SqliteDatabase(place.File, NullLogger.Instance);
+        var database = new Storage.Sqlite.SqliteDatabase(place.File, TimeSpan.FromSeconds(10), NullLogger.Instance);
         await database.OpenAsync(applySchema: true, Cancel);
         Assert.Equal(("wal", 2L), await database.WriteAsync(
             transaction =>
