@@ -13,6 +13,7 @@ namespace LaunchStack.Metrics.Grains.Queries;
 internal sealed class FleetQueryGrain(
     ISampleStore store,
     StoreAnswers answers,
+    QueryLimiter limiter,
     FleetTails tails,
     FleetRanking ranking,
     InstanceRegistry instances,
