@@ -80,20 +80,12 @@ public sealed class FleetTests
             var expected = sent
                 .Select(instance => (Id: instance.Key, Samples: instance.Value.Values.Where(sample => sample.Timestamp >= from && sample.Timestamp < to).ToList()))
                 .Where(instance => instance.Samples.Count > 0)
-                .OrderByDescending(instance => Measure(instance.Samples))
+                .OrderByDescending(instance => Expected.Measure(instance.Samples, by))
                 .Take(7)
                 .ToList();
             Assert.Equal(expected.Select(instance => instance.Id), top.Select(instance => instance.InstanceId));
-            Assert.All(expected.Zip(top), pair => AssertEqual(pair.First.Samples, pair.Second.Totals));
+            Assert.All(expected.Zip(top), pair => Expected.AssertEqual(pair.First.Samples, pair.Second.Totals));
         }
-
-        double Measure(List<Sample> samples) => by switch
-        {
-            UsageMeasure.Cpu => samples.Average(sample => sample.CpuUsage),
-            UsageMeasure.Memory => samples.Average(sample => (double)sample.MemoryUsage),
-            UsageMeasure.MemoryShare => samples.Average(sample => (double)sample.MemoryUsage) / samples.Max(sample => sample.MemoryLimit),
-            _ => samples.Sum(sample => (double)sample.NetworkIn + sample.NetworkOut),
-        };
     }
 
     // A query that took a turn while it holds one would wait for itself.
@@ -190,16 +182,5 @@ public sealed class FleetTests
         }
 
         return sent;
-    }
-
-    private static void AssertEqual(List<Sample> expected, UsageTotals totals)
-    {
-        Assert.Equal(expected.Count, totals.SampleCount);
-        Assert.Equal(expected.Sum(sample => (decimal)sample.NetworkIn), totals.TotalNetworkIn);
-        Assert.Equal(expected.Sum(sample => (decimal)sample.NetworkOut), totals.TotalNetworkOut);
-        Assert.Equal(expected.Average(sample => sample.CpuUsage), totals.AvgCpu!.Value, totals.AvgCpu.Value * 1e-12);
-        Assert.Equal((expected.Min(sample => sample.CpuUsage), expected.Max(sample => sample.CpuUsage)), (totals.MinCpu, totals.MaxCpu));
-        Assert.Equal((expected.Min(sample => sample.MemoryUsage), expected.Max(sample => sample.MemoryUsage)), (totals.MinMemory, totals.MaxMemory));
-        Assert.Equal(100 * totals.AvgMemory / expected.Max(sample => sample.MemoryLimit), totals.MemoryShare);
     }
 }

@@ -20,15 +20,22 @@ public sealed class LocalDayTests
     public async Task Days_are_those_of_the_zone_at_the_change_of_summer_time_too(string name, int hours)
     {
         await using var cluster = await MetricsCluster.StartAsync();
+        await AssertChangeAsync(cluster, name, hours);
+    }
+
+    /// <summary>Days around the newest one in a zone that has so many hours.</summary>
+    internal static async Task AssertChangeAsync(MetricsCluster cluster, string name, int hours)
+    {
+        var id = Guid.NewGuid();
         var zone = TimeZoneInfo.FindSystemTimeZoneById(name);
         var change = DayOf(zone, hours);
         List<Sample> samples = [.. Enumerable.Range(0, 4 * 72).Select(index => Samples.At(change.AddDays(-1).AddMinutes((index * 20) + 7), index))];
 
         // Past the grain, which takes none so old.
-        await cluster.Store.RegisterInstancesAsync([_id], CancellationToken.None);
-        await cluster.Store.AppendAsync([.. samples.Select(sample => new AppendSample(_id, new PendingSample(sample, null)))], CancellationToken.None);
+        await cluster.Store.RegisterInstancesAsync([id], CancellationToken.None);
+        await cluster.Store.AppendAsync([.. samples.Select(sample => new AppendSample(id, new PendingSample(sample, null)))], CancellationToken.None);
 
-        var days = await cluster.Query(_id).GetLocalDaysAsync(change.AddDays(-2), change.AddDays(4), name);
+        var days = await cluster.Query(id).GetLocalDaysAsync(change.AddDays(-2), change.AddDays(4), name);
 
         AssertEqual(zone, samples, days);
         Assert.Contains(days, day => day.SampleCount == 3 * hours);

@@ -188,14 +188,7 @@ public sealed class RangeTests
         Assert.Equal(expected.Select(bucket => bucket.Key), range.Points.Select(point => point.Bucket));
         foreach (var (bucket, point) in expected.Zip(range.Points))
         {
-            Assert.Equal(
-                (bucket.LongCount(), bucket.Min(sample => sample.CpuUsage), bucket.Max(sample => sample.CpuUsage), bucket.Min(sample => sample.MemoryUsage),
-                    bucket.Max(sample => sample.MemoryUsage), bucket.Max(sample => sample.MemoryLimit)),
-                (point.SampleCount, point.MinCpu!.Value, point.MaxCpu!.Value, point.MinMemory!.Value, point.MaxMemory!.Value, point.MaxMemoryLimit!.Value));
-            Assert.Equal(bucket.Sum(sample => (decimal)sample.NetworkIn), point.TotalNetworkIn);
-            Assert.Equal(bucket.Sum(sample => (decimal)sample.NetworkOut), point.TotalNetworkOut);
-            Assert.Equal(bucket.Average(sample => sample.CpuUsage), point.AvgCpu!.Value, point.AvgCpu.Value * 1e-12);
-            Assert.Equal((double)bucket.Average(sample => (decimal)sample.MemoryUsage), point.AvgMemory!.Value, point.AvgMemory.Value * 1e-12);
+            Expected.AssertEqual([.. bucket], point);
         }
     }
 

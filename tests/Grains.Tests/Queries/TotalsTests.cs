@@ -24,23 +24,15 @@ public sealed class TotalsTests
         {
             var tailed = await cluster.Query(_id).GetTotalsAsync(from, to, percentiles: true);
             var within = samples.Where(sample => sample.Timestamp >= from && sample.Timestamp < to).ToList();
-            Assert.Equal(within.Count, tailed.SampleCount);
-            Assert.Equal(within.Sum(sample => (decimal)sample.NetworkOut), tailed.TotalNetworkOut);
-            Assert.Equal(within.Average(sample => sample.CpuUsage), tailed.AvgCpu!.Value, tailed.AvgCpu.Value * 1e-12);
-            Assert.Equal(Rank(within.Select(sample => sample.CpuUsage), 95), tailed.Cpu!.Value.P95);
-            Assert.Equal(Rank(within.Select(sample => (double)sample.MemoryUsage), 99), tailed.Memory!.Value.P99);
+            Expected.AssertEqual(within, tailed);
+            Assert.Equal(Expected.Rank(within.Select(sample => sample.CpuUsage), 95), tailed.Cpu!.Value.P95);
+            Assert.Equal(Expected.Rank(within.Select(sample => (double)sample.MemoryUsage), 99), tailed.Memory!.Value.P99);
         }
 
         var before = await cluster.Query(_id).GetTotalsAsync(_start, Samples.Now, percentiles: true);
         await cluster.Instance(_id).FlushAsync();
         var after = await cluster.Query(_id).GetTotalsAsync(_start, Samples.Now, percentiles: true);
         Assert.Equal(Exact(before), Exact(after));
-
-        static double Rank(IEnumerable<double> values, int percent)
-        {
-            double[] sorted = [.. values.Order()];
-            return sorted[(int)Math.Ceiling(percent * (decimal)sorted.Length / 100) - 1];
-        }
 
         static UsageTotals Exact(UsageTotals totals) => totals with { AvgCpu = 0, AvgMemory = 0, MemoryShare = 0 };
     }
