@@ -1,5 +1,6 @@
 using LaunchStack.Metrics.Grains.Tests.Support;
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage;
 
 namespace LaunchStack.Metrics.Grains.Tests.Queries;
 
@@ -71,5 +72,97 @@ public sealed class ReadsUnderIngestTests
         }
 
         async Task<long> HourlyAsync(Guid id) => (await cluster.Query(id).GetHourlyAsync(Start, Samples.Now)).Sum(hour => hour.SampleCount);
+    }
+    // As fast as the service takes it: pushes of many instances at once, and the bounds so small that it has to refuse some.
+    [Fact]
+    public async Task However_much_is_pushed_an_answer_has_all_that_was_accepted_before_and_no_more_than_was_sent()
+    {
+        const int Fleet = 64;
+        const int Pushers = 4;
+        const int EachPush = 25;
+        await using var cluster = await MetricsCluster.StartAsync(
+            options => (options.FlushInterval, options.FlushSize, options.TailCapacity, options.WriterLanes) = (TimeSpan.FromMilliseconds(200), 500, 20_000, 2),
+            tier: Tier.Postgres);
+        Guid[] ids = [.. Enumerable.Range(0, Fleet).Select(_ => Guid.NewGuid())];
+        var sent = new int[Fleet];
+        var accepted = new int[Fleet];
+        using var done = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        var refused = 0;
+        var readers = Enumerable.Range(0, 3).Select(reader => Task.Run(() => ReadAsync(new Random(reader)))).ToList();
+        await Task.WhenAll(Enumerable.Range(0, Pushers).Select(pusher => Task.Run(() => PushAsync(pusher))));
+        var reads = (await Task.WhenAll(readers)).Sum();
+        TestContext.Current.SendDiagnosticMessage($"{sent.Sum()} samples sent, {refused} parts refused, {reads} reads");
+
+        Assert.InRange(sent.Sum(), Fleet * EachPush * 4, int.MaxValue);
+        Assert.NotEqual(0, reads);
+        Assert.Equal(sent, accepted);
+        var top = await cluster.Grains.GetGrain<IFleetQueryGrain>(0).GetTopAsync(new TopQuery { From = Start, To = Samples.Now, Limit = Fleet });
+        Assert.Equal(ids.Zip(sent, (id, count) => (id, (long)count)).Order(), top.Select(item => (item.InstanceId, item.Totals.SampleCount)).Order());
+        foreach (var (id, count) in ids.Zip(sent))
+        {
+            await cluster.Instance(id).FlushAsync();
+            Assert.Equal(count, await cluster.StoredAsync(id));
+        }
+
+        // Each has instances of its own, and pushes again what was refused until it is taken.
+        async Task PushAsync(int pusher)
+        {
+            var ingest = cluster.Grains.GetGrain<IIngestGrain>(pusher);
+            int[] own = [.. Enumerable.Range(0, Fleet).Where(instance => instance % Pushers == pusher)];
+            while (!done.IsCancellationRequested)
+            {
+                Array.ForEach(own, instance => Volatile.Write(ref sent[instance], sent[instance] + EachPush));
+                for (var open = own; open.Length > 0;)
+                {
+                    var receipts = await ingest.PushAsync([.. open.Select(BatchOf)], Acknowledgement.Accepted);
+                    var taken = open.Where((_, index) => receipts[index].Fault is null).ToHashSet();
+                    Array.ForEach([.. taken], instance => Volatile.Write(ref accepted[instance], sent[instance]));
+                    open = [.. open.Where(instance => !taken.Contains(instance))];
+                    Interlocked.Add(ref refused, open.Length);
+                }
+            }
+        }
+
+        InstanceBatch BatchOf(int instance) => new(ids[instance], Samples.Batch([.. Enumerable.Range(sent[instance] - EachPush, EachPush).Select(
+            index => Samples.At(Start.AddMilliseconds(index), index))]));
+
+        async Task<int> ReadAsync(Random random)
+        {
+            var seen = new long[Fleet];
+            var fleet = cluster.Grains.GetGrain<IFleetQueryGrain>(random.Next());
+            var reads = 0;
+            for (; !done.IsCancellationRequested; reads++)
+            {
+                var instance = random.Next(Fleet);
+                var query = cluster.Query(ids[instance]);
+                if (Volatile.Read(ref accepted[instance]) == 0)
+                {
+                    await Task.Yield();
+                    continue;
+                }
+
+                await CheckAsync(instance, async () => (await query.GetHourlyAsync(Start, Samples.Now)).Sum(hour => hour.SampleCount));
+                await CheckAsync(instance, async () => (await query.GetTotalsAsync(Start, Samples.Now, percentiles: false)).SampleCount);
+                await CheckAsync(instance, async () => (await query.GetLatestAsync())!.Value.Sample.NetworkIn + 1);
+                await CheckAsync(instance, async () => (await fleet.GetLatestOfAsync([ids[instance]])).Single().Sample.NetworkIn + 1);
+                int[] before = [.. accepted];
+                var top = await fleet.GetTopAsync(new TopQuery { From = Start, To = Samples.Now, Limit = Fleet });
+                var counts = top.ToDictionary(item => item.InstanceId, item => item.Totals.SampleCount);
+                for (var other = 0; other < Fleet; other++)
+                {
+                    Check(other, before[other], counts.GetValueOrDefault(ids[other]));
+                }
+            }
+
+            return reads;
+
+            async Task CheckAsync(int instance, Func<Task<long>> count) => Check(instance, Volatile.Read(ref accepted[instance]), await count());
+
+            void Check(int instance, int least, long found)
+            {
+                Assert.InRange(found, Math.Max(least, seen[instance]), Volatile.Read(ref sent[instance]));
+                seen[instance] = found;
+            }
+        }
     }
 }
