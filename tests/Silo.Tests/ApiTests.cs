@@ -5,7 +5,7 @@ using LaunchStack.Metrics.Silo.Tests.Support;
 
 namespace LaunchStack.Metrics.Silo.Tests;
 
-public sealed class ApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
+public sealed class ApiTests(SqliteSilo silo)
 {
     private readonly Guid _id = Guid.NewGuid();
 

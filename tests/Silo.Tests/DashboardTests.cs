@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
+using LaunchStack.Metrics.Silo.Tests.Support;
 using LaunchStack.Metrics.Testing;
 
 namespace LaunchStack.Metrics.Silo.Tests;
 
-public sealed class DashboardTests
+public sealed class DashboardTests(SqliteSilo shared)
 {
     private const string Key = "0123456789abcdef";
     private const string Page = "/dashboard/";
@@ -51,21 +52,9 @@ public sealed class DashboardTests
     }
 
     [Fact]
-    public async Task The_API_does_not_take_a_key_that_a_browser_sends_unasked()
-    {
-        await using var silo = await StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "instances");
-        request.Headers.TryAddWithoutValidation("Authorization", Basic(Key));
-        using var answer = await silo.Http.SendAsync(request, Cancel);
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
-    }
-
-    [Fact]
     public async Task It_is_not_there_unless_it_is_asked_for()
     {
-        await using var silo = await SiloProcess.StartAsync();
-        using var answer = await GetAsync(silo, Page, null);
+        using var answer = await GetAsync(shared.Silo, Page, null);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using LaunchStack.Metrics.Silo.Tests.Support;
-using LaunchStack.Metrics.Testing;
 
 namespace LaunchStack.Metrics.Silo.Tests;
 
 /// <summary>Who is let in, as a caller and as a page in a browser sees it.</summary>
-public sealed class DoorTests
+public sealed class DoorTests(DoorTests.LockedSilo silo) : IClassFixture<DoorTests.LockedSilo>
 {
     private const string Old = "an-old-key-0123456789";
     private const string New = "a-new-key-0123456789";
@@ -15,32 +15,47 @@ public sealed class DoorTests
 
     private static readonly string[] Secrets = [Old, New];
 
-    [Fact]
-    public async Task With_keys_only_their_holders_are_let_in_and_health_stays_open()
+    [Theory]
+    [InlineData("instances")]
+    [InlineData("health")]
+    [InlineData("/metrics")]
+    public async Task With_keys_only_their_holders_are_let_in(string path)
     {
-        await using var silo = await StartAsync();
-
-        var (status, problem) = await silo.Http.ReadAsync("instances");
-        Assert.Equal(HttpStatusCode.Unauthorized, status);
-        Assert.False(string.IsNullOrEmpty((string?)problem["error"]));
-        foreach (var (key, expected) in new[] { (Old, HttpStatusCode.OK), (New, HttpStatusCode.OK), ($"{Old}x", HttpStatusCode.Unauthorized), (HashOf(New), HttpStatusCode.Unauthorized) })
+        foreach (var (key, expected) in new[]
         {
-            silo.Http.DefaultRequestHeaders.Authorization = new("Bearer", key);
-            Assert.Equal(expected, (await silo.Http.ReadAsync("instances")).Status);
+            (null, HttpStatusCode.Unauthorized), (Old, HttpStatusCode.OK), (New, HttpStatusCode.OK), ($"{Old}x", HttpStatusCode.Unauthorized), (HashOf(New), HttpStatusCode.Unauthorized),
+        })
+        {
+            using var answer = await SendAsync(HttpMethod.Get, Origin, key, path);
+            Assert.Equal(expected, answer.StatusCode);
+            if (expected == HttpStatusCode.Unauthorized)
+            {
+                var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+                Assert.False(string.IsNullOrEmpty((string?)problem["error"]));
+            }
         }
 
-        silo.Http.DefaultRequestHeaders.Authorization = null;
-        Assert.Equal(HttpStatusCode.OK, (await silo.Http.ReadAsync("/health/ready")).Status);
-        Assert.DoesNotContain(silo.Process.Lines, line => Secrets.Any(key => line.Contains(key, StringComparison.Ordinal)));
+        Assert.DoesNotContain(silo.Silo.Process.Lines, line => Secrets.Any(key => line.Contains(key, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Health_checks_stay_open() => Assert.Equal(HttpStatusCode.OK, (await silo.Http.ReadAsync("/health/ready")).Status);
+
+    [Fact]
+    public async Task The_API_does_not_take_a_key_that_a_browser_sends_unasked_as_it_does_after_the_dashboard()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "instances");
+        request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"anybody:{Old}")));
+        using var answer = await silo.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
     }
 
     [Fact]
     public async Task A_page_of_an_allowed_origin_may_call_and_sees_answers_and_errors()
     {
-        await using var silo = await StartAsync();
-
         // A browser asks first, without the key, and names what the page wants to send.
-        using var asked = await SendAsync(silo, HttpMethod.Options, Origin, key: null, ("Access-Control-Request-Method", "PUT"), ("Access-Control-Request-Headers", "authorization,content-type"));
+        using var asked = await AskAsync(Origin, "PUT", "authorization,content-type");
         Assert.Equal(HttpStatusCode.NoContent, asked.StatusCode);
         Assert.Equal(Origin, Assert.Single(asked.Headers.GetValues("Access-Control-Allow-Origin")));
         Assert.Contains("PUT", Assert.Single(asked.Headers.GetValues("Access-Control-Allow-Methods")), StringComparison.Ordinal);
@@ -48,37 +63,39 @@ public sealed class DoorTests
 
         foreach (var (key, status) in new[] { (New, HttpStatusCode.OK), ("a-wrong-key-0123456789", HttpStatusCode.Unauthorized) })
         {
-            using var answer = await SendAsync(silo, HttpMethod.Get, Origin, key);
+            using var answer = await SendAsync(HttpMethod.Get, Origin, key);
             Assert.Equal(status, answer.StatusCode);
             Assert.Equal(Origin, Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
         }
     }
 
     [Fact]
+    public async Task A_page_that_shows_a_live_stream_may_send_the_place_it_had_reached()
+    {
+        using var asked = await AskAsync(Origin, "GET", "authorization,last-event-id", $"instances/{Guid.NewGuid()}/live");
+        Assert.Contains("Last-Event-ID", Assert.Single(asked.Headers.GetValues("Access-Control-Allow-Headers")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_page_of_another_origin_may_not()
     {
-        await using var silo = await StartAsync();
-
-        using var asked = await SendAsync(silo, HttpMethod.Options, "https://elsewhere.example.com", key: null, ("Access-Control-Request-Method", "GET"));
-        using var answer = await SendAsync(silo, HttpMethod.Get, "https://elsewhere.example.com", New);
+        using var asked = await AskAsync("https://elsewhere.example.com", "GET");
+        using var answer = await SendAsync(HttpMethod.Get, "https://elsewhere.example.com", New);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.False(asked.Headers.Contains("Access-Control-Allow-Origin"));
         Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
     }
 
-    private static Task<SiloProcess> StartAsync() => SiloProcess.StartAsync(new Dictionary<string, string?>
-    {
-        ["Metrics__ApiKey"] = $"{Old}; {HashOf(New)}",
-        ["Metrics__CorsOrigins"] = $"https://other.example.com, {Origin}",
-    });
-
     private static string HashOf(string key) => $"sha256:{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
 
-    private static async Task<HttpResponseMessage> SendAsync(
-        SiloProcess silo, HttpMethod method, string origin, string? key, params (string Name, string Value)[] headers)
+    private Task<HttpResponseMessage> AskAsync(string origin, string method, string? headers = null, string path = "instances/") => SendAsync(
+        HttpMethod.Options, origin, key: null, path, [("Access-Control-Request-Method", method), .. headers is null ? [] : new[] { ("Access-Control-Request-Headers", headers) }]);
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string origin, string? key, string path = "instances/", params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, "instances/");
+        using var request = new HttpRequestMessage(method, path);
         request.Headers.Add("Origin", origin);
         request.Headers.Authorization = key is null ? null : new("Bearer", key);
         foreach (var (name, value) in headers)
@@ -88,4 +105,12 @@ public sealed class DoorTests
 
         return await silo.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
+
+    /// <summary>One that lets in who has one of two keys, with the dashboard, which asks browsers for it.</summary>
+    public sealed class LockedSilo() : SharedSilo(new Dictionary<string, string?>
+    {
+        ["Metrics__ApiKey"] = $"{Old}; {HashOf(New)}",
+        ["Metrics__CorsOrigins"] = $"https://other.example.com, {Origin}",
+        ["Metrics__Dashboard"] = "true",
+    });
 }

@@ -11,7 +11,7 @@ using LaunchStack.Metrics.Testing.Postgres;
 namespace LaunchStack.Metrics.Silo.Tests;
 
 /// <summary>All raw samples of a range by HTTP.</summary>
-public sealed class ExportTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
+public sealed class ExportTests(SqliteSilo silo)
 {
     private const int Samples = 20_000;
     private const int InTail = 300;

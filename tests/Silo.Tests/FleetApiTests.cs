@@ -5,7 +5,7 @@ using LaunchStack.Metrics.Silo.Tests.Support;
 
 namespace LaunchStack.Metrics.Silo.Tests;
 
-/// <summary>Many instances by HTTP: shapes, defaults and rules.</summary>
+/// <summary>Many instances by HTTP: shapes, defaults and rules. On a silo of its own, for the answers are about all that it has.</summary>
 public sealed class FleetApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
 {
     private static readonly string[] UsageNames =

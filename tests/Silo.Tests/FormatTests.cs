@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace LaunchStack.Metrics.Silo.Tests;
 
 /// <summary>Lists in the format that the caller takes.</summary>
-public sealed class FormatTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
+public sealed class FormatTests(SqliteSilo silo)
 {
     private readonly Guid _id = Guid.NewGuid();
 

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace LaunchStack.Metrics.Silo.Tests;
 
-public sealed class InstanceTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
+public sealed class InstanceTests(SqliteSilo silo)
 {
     private readonly Guid _id = Guid.NewGuid();
 

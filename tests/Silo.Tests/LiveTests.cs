@@ -6,7 +6,7 @@ using LaunchStack.Metrics.Testing;
 namespace LaunchStack.Metrics.Silo.Tests;
 
 /// <summary>Samples as they come, by server-sent events.</summary>
-public sealed class LiveTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
+public sealed class LiveTests(SqliteSilo silo)
 {
     private readonly Guid _id = Guid.NewGuid();
     private readonly DateTimeOffset _start = TimeProvider.System.GetUtcNow().AddMinutes(-5);

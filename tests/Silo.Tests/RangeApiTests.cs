@@ -5,7 +5,7 @@ using LaunchStack.Metrics.Silo.Tests.Support;
 namespace LaunchStack.Metrics.Silo.Tests;
 
 /// <summary>Usage over time by HTTP: shapes, and what a browser may keep.</summary>
-public sealed class RangeApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
+public sealed class RangeApiTests(SqliteSilo silo)
 {
     private readonly Guid _id = Guid.NewGuid();
 

@@ -9,8 +9,6 @@ namespace LaunchStack.Metrics.Silo.Tests;
 
 public sealed partial class TelemetryTests
 {
-    private const string Key = "0123456789abcdef";
-
     private readonly Guid _id = Guid.NewGuid();
 
     [Fact]
@@ -82,15 +80,6 @@ public sealed partial class TelemetryTests
     }
 
     [Fact]
-    public async Task Metrics_need_the_key_where_there_is_one()
-    {
-        await using var silo = await SiloProcess.StartAsync(new Dictionary<string, string?> { ["Metrics__ApiKey"] = Key });
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(silo));
-        silo.Http.DefaultRequestHeaders.Authorization = new("Bearer", Key);
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(silo));
-    }
-
-    [Fact]
     public async Task Metrics_and_traces_go_where_the_usual_variables_say()
     {
         var port = FreePorts.Next();
@@ -130,12 +119,6 @@ public sealed partial class TelemetryTests
         {
             // The test has seen what it came for.
         }
-    }
-
-    private static async Task<HttpStatusCode> StatusAsync(SiloProcess silo)
-    {
-        using var answer = await silo.Http.GetAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
-        return answer.StatusCode;
     }
 
     /// <summary>What the second scrape finds: the first one has the database looked at, which is done once a minute, so all tasks have to have run.</summary>
