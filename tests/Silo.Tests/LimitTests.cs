@@ -7,7 +7,7 @@ using LaunchStack.Metrics.Testing.Postgres;
 namespace LaunchStack.Metrics.Silo.Tests;
 
 /// <summary>What a caller may ask for at once, and for how long.</summary>
-public sealed class LimitTests
+public sealed class LimitTests(SqliteSilo shared)
 {
     private readonly Guid _id = Guid.NewGuid();
 
@@ -26,6 +26,7 @@ public sealed class LimitTests
             ["Metrics__CorsOrigins"] = "*",
         });
         await silo.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]", "?ack=durable");
+        var document = await ApiDocument.ReadAsync(shared.Http);
         await using var held = await HeldTable.HoldAsync(database);
         Task<HttpResponseMessage>[] slow = [GetAsync(silo, "samples"), GetAsync(silo, "stats")];
         await held.WaitAsync(2);
@@ -34,15 +35,17 @@ public sealed class LimitTests
         {
             Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
             Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
+            await document.AssertDescribesAsync("get /api/v1/instances/{id}/samples", refused);
             Assert.Contains("at most 2 queries", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         }
 
         Assert.Equal(HttpStatusCode.OK, (await silo.Http.ReadAsync("health")).Status);
         Assert.Equal(HttpStatusCode.Accepted, (await silo.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]")).Status);
-        foreach (var query in slow)
+        foreach (var (query, path) in slow.Zip(["samples", "stats"]))
         {
             using var answer = await query;
             Assert.Equal(HttpStatusCode.GatewayTimeout, answer.StatusCode);
+            await document.AssertDescribesAsync($"get /api/v1/instances/{{id}}/{path}", answer);
             Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
             Assert.Contains("\"error\":\"the request took longer than 00:00:02\"", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
             Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
@@ -57,12 +60,11 @@ public sealed class LimitTests
     [Fact]
     public async Task Headers_of_more_than_16_KiB_are_refused()
     {
-        await using var silo = await SiloProcess.StartAsync();
         foreach (var (length, expected) in new[] { (15_000, HttpStatusCode.OK), (17_000, HttpStatusCode.RequestHeaderFieldsTooLarge) })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "instances");
             request.Headers.Add("Cookie", new string('x', length));
-            using var answer = await silo.Http.SendAsync(request, Cancel);
+            using var answer = await shared.Http.SendAsync(request, Cancel);
             Assert.Equal(expected, answer.StatusCode);
         }
     }

@@ -1,53 +1,47 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Json.Schema;
 using LaunchStack.Metrics.Silo.Tests.Support;
 
 namespace LaunchStack.Metrics.Silo.Tests;
 
 /// <summary>The API's own description against what it answers.</summary>
-public sealed class OpenApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
+public sealed class OpenApiTests(SqliteSilo silo)
 {
-    private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
-
     private readonly Guid _id = Guid.NewGuid();
 
     [Fact]
     public async Task Every_operation_has_a_name_a_summary_and_examples_of_its_own_shape()
     {
-        var document = await DocumentAsync();
-        foreach (var (name, operation) in Operations(document))
+        var document = await ApiDocument.ReadAsync(silo.Http);
+        foreach (var (name, operation) in document.Operations)
         {
             Assert.False(string.IsNullOrEmpty((string?)operation["operationId"]), name);
             Assert.False(string.IsNullOrEmpty((string?)operation["summary"]), name);
             Assert.All(operation["parameters"]?.AsArray() ?? [], parameter => Assert.False(string.IsNullOrEmpty((string?)parameter!["description"]), $"{name}: {parameter}"));
             foreach (var media in Contents(operation).Where(media => media["example"] is not null))
             {
-                AssertValid(document, media["schema"]!, media["example"]!, name);
+                document.AssertValid(media["schema"]!, media["example"]!, name);
             }
         }
 
-        var limit = document["paths"]!["/api/v1/instances/{id}/samples"]!["get"]!["parameters"]!.AsArray().Single(parameter => (string?)parameter!["name"] == "limit");
+        var limit = document.Root["paths"]!["/api/v1/instances/{id}/samples"]!["get"]!["parameters"]!.AsArray().Single(parameter => (string?)parameter!["name"] == "limit");
         Assert.Equal(10_000, (int)limit!["schema"]!["maximum"]!);
     }
 
     [Fact]
     public async Task Live_answers_have_the_shape_that_the_document_says()
     {
-        var document = await DocumentAsync();
+        var document = await ApiDocument.ReadAsync(silo.Http);
         await silo.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]", "?ack=durable");
         var unknown = Guid.NewGuid();
         var answered = 0;
-        foreach (var (name, operation) in Operations(document).Where(operation => operation.Name.StartsWith("get ", StringComparison.Ordinal)))
+        foreach (var (name, operation) in document.Operations.Where(operation => operation.Name.StartsWith("get ", StringComparison.Ordinal)))
         {
             foreach (var (id, query) in new[] { (_id, ""), (unknown, ""), (_id, "?limit=0&from=x&period=x") })
             {
                 var path = name["get ".Length..].Replace("{id}", $"{id}", StringComparison.Ordinal);
                 var (status, body) = await silo.Http.ReadAsync($"{path}{query}{Required(operation, query, id)}");
-                var response = operation["responses"]![$"{(int)status}"];
-                Assert.True(response is not null, $"{name} answers {(int)status}, which the document does not have");
-                AssertValid(document, JsonOf(response["content"]!)["schema"]!, body, $"{name} {(int)status}");
+                document.AssertValid(JsonOf(document.ContentOf(name, (int)status))["schema"]!, body, $"{name} {(int)status}");
                 answered += status == HttpStatusCode.OK ? 1 : 0;
             }
         }
@@ -58,9 +52,9 @@ public sealed class OpenApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
     [Fact]
     public async Task Lists_have_the_formats_that_the_document_says_with_the_names_of_its_examples()
     {
-        var document = await DocumentAsync();
+        var document = await ApiDocument.ReadAsync(silo.Http);
         await silo.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]", "?ack=durable");
-        var lists = Operations(document).Where(operation => operation.Operation["responses"]!["200"]?["content"]?["text/csv"] is not null).ToList();
+        var lists = document.Operations.Where(operation => operation.Operation["responses"]!["200"]?["content"]?["text/csv"] is not null).ToList();
         Assert.Equal(8, lists.Count);
         foreach (var (name, operation) in lists)
         {
@@ -83,8 +77,8 @@ public sealed class OpenApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
     [Fact]
     public async Task Pushes_and_changes_are_answered_as_the_document_says()
     {
-        var document = await DocumentAsync();
-        foreach (var (name, operation) in Operations(document).Where(operation => operation.Operation["requestBody"] is not null))
+        var document = await ApiDocument.ReadAsync(silo.Http);
+        foreach (var (name, operation) in document.Operations.Where(operation => operation.Operation["requestBody"] is not null))
         {
             var example = Assert.Single(operation["requestBody"]!["content"]!.AsObject()).Value!["example"]!.DeepClone();
             if (example["samples"] is JsonArray samples)
@@ -97,7 +91,7 @@ public sealed class OpenApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
             var (status, body) = await silo.Http.SendAsync(new HttpMethod(method.ToUpperInvariant()), path, example.ToJsonString());
 
             Assert.InRange((int)status, 200, 299);
-            AssertValid(document, Assert.Single(operation["responses"]![$"{(int)status}"]!["content"]!.AsObject()).Value!["schema"]!, body, name);
+            document.AssertValid(Assert.Single(operation["responses"]![$"{(int)status}"]!["content"]!.AsObject()).Value!["schema"]!, body, name);
         }
     }
 
@@ -108,12 +102,6 @@ public sealed class OpenApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
         Assert.Contains("swagger-ui", page, StringComparison.Ordinal);
         Assert.DoesNotContain("https://", page, StringComparison.Ordinal);
     }
-
-    private static IEnumerable<(string Name, JsonNode Operation)> Operations(JsonNode document) =>
-        from path in document["paths"]!.AsObject()
-        from operation in path.Value!.AsObject()
-        where Methods.Contains(operation.Key)
-        select ($"{operation.Key} {path.Key}", operation.Value!);
 
     private static string Required(JsonNode operation, string query, Guid id) =>
         (operation["parameters"]?.AsArray() ?? []).Any(parameter => (string?)parameter!["name"] == "instances" && (bool?)parameter["required"] == true)
@@ -126,20 +114,4 @@ public sealed class OpenApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
         .Select(response => response.Value!["content"])
         .Append(operation["requestBody"]?["content"])
         .SelectMany(content => content?.AsObject().Select(media => media.Value!) ?? []);
-
-    private static void AssertValid(JsonNode document, JsonNode schema, JsonNode body, string what)
-    {
-        var whole = schema.DeepClone().AsObject();
-        whole["$defs"] = document["components"]!["schemas"]!.DeepClone();
-        var text = whole.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal);
-        var result = JsonSchema.FromText(text).Evaluate(JsonSerializer.SerializeToElement(body), new EvaluationOptions { OutputFormat = OutputFormat.List });
-        Assert.True(result.IsValid, $"{what}: {body.ToJsonString()}{Environment.NewLine}{JsonSerializer.Serialize(result)}");
-    }
-
-    private async Task<JsonNode> DocumentAsync()
-    {
-        var document = (await silo.Http.ReadAsync("/openapi/v1.json")).Body;
-        Assert.StartsWith("3.1", (string?)document["openapi"], StringComparison.Ordinal);
-        return document;
-    }
 }

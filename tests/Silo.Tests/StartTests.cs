@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace LaunchStack.Metrics.Silo.Tests;
 
-public sealed class StartTests
+public sealed class StartTests(SqliteSilo running)
 {
     private const string Secret = "s3cr3t-password";
 
@@ -50,7 +50,7 @@ public sealed class StartTests
     [Fact]
     public async Task A_second_silo_on_the_same_file_is_refused_in_one_line()
     {
-        await using var first = await SiloProcess.StartAsync();
+        var first = running.Silo;
         await using var second = SiloProcess.Launch(folder: first.Folder);
 
         Assert.Equal(1, await second.Process.WaitForExitAsync());
@@ -61,7 +61,7 @@ public sealed class StartTests
     [Fact]
     public async Task A_port_that_is_taken_is_refused_in_one_line_that_names_the_option()
     {
-        await using var first = await SiloProcess.StartAsync();
+        var first = running.Silo;
         await using var second = SiloProcess.Launch(new Dictionary<string, string?> { ["Cluster__GatewayPort"] = $"{first.GatewayPort}" });
 
         Assert.Equal(1, await second.Process.WaitForExitAsync());
@@ -75,7 +75,7 @@ public sealed class StartTests
     [InlineData("ASPNETCORE_URLS", "http://localhost:{0}/")]
     public async Task An_HTTP_port_that_is_taken_is_refused_in_one_line_that_names_the_option(string option, string value)
     {
-        await using var first = await SiloProcess.StartAsync();
+        var first = running.Silo;
         var port = first.Http.BaseAddress!.Port;
         await using var second = SiloProcess.Launch(
             new Dictionary<string, string?> { [option] = string.Format(CultureInfo.InvariantCulture, value, port) });
@@ -102,6 +102,8 @@ public sealed class StartTests
             Assert.Equal(HttpStatusCode.ServiceUnavailable, push.StatusCode);
             Assert.NotNull(push.Headers.RetryAfter);
         }
+
+        await AssertUnavailableAsync(silo.Http);
 
         await server.StartAsync();
         await silo.Process.WaitForLineAsync("launchstack-silo 0");
@@ -149,6 +151,18 @@ public sealed class StartTests
         Assert.Equal(2, (await silo.Http.ReadAsync($"instances/{id}/samples")).Body["items"]!.AsArray().Count);
         await silo.TerminateAsync();
         Assert.Contains("2 samples accepted, 2 durable, 0 lost", silo.Process.Lines.Last(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Every question is answered with the 503 that the document says, but for that about the service itself.</summary>
+    private static async Task AssertUnavailableAsync(HttpClient http)
+    {
+        var document = await ApiDocument.ReadAsync(http);
+        foreach (var (name, _) in document.Operations.Where(operation => operation.Name.StartsWith("get ", StringComparison.Ordinal)))
+        {
+            using var answer = await http.GetAsync(new Uri(name["get ".Length..].Replace("{id}", $"{Guid.NewGuid()}", StringComparison.Ordinal), UriKind.Relative));
+            Assert.Equal((name, HttpStatusCode.ServiceUnavailable), (name, answer.StatusCode));
+            await document.AssertDescribesAsync(name, answer);
+        }
     }
 
     private static async Task<PostgresServer> OwnServerAsync()
