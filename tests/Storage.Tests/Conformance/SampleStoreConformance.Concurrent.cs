@@ -14,7 +14,7 @@ public abstract partial class SampleStoreConformance<TFixture>
         const int Rounds = 25;
         var seed = Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
-        await using var place = await fixture.FreshAsync();
+        await using var place = await fixture.ReadyAsync();
         var first = await place.StoreAsync();
         var ids = new[] { await RegisterAsync(first), await RegisterAsync(first), await RegisterAsync(first) };
         await AppendAsync(first, ids[0], Enumerable.Range(0, 72).Select(hour => new Sample(Recently.AddHours(hour), 1, 2, 3, 4, 5)));

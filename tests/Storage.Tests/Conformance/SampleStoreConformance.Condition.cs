@@ -7,7 +7,7 @@ public abstract partial class SampleStoreConformance<TFixture>
     public async Task The_condition_tells_the_newest_samples_age_how_many_letters_there_are_and_when_tasks_last_succeeded()
     {
         await fixture.PlaceAsync();
-        await using var place = await fixture.FreshAsync();
+        await using var place = await fixture.ReadyAsync();
         var store = await place.StoreAsync();
         var empty = await store.ConditionAsync(Cancel);
         Assert.Null(empty.NewestSample);

@@ -181,7 +181,7 @@ public abstract partial class SampleStoreConformance<TFixture>
     [Fact]
     public async Task Maintenance_ends_a_deletion_whose_process_has_died()
     {
-        await using var place = await fixture.FreshAsync();
+        await using var place = await fixture.ReadyAsync();
         var store = await place.StoreAsync();
         var (id, other) = (await RegisterAsync(store), await RegisterAsync(store));
         await store.AppendAsync([.. ThreeDays(id), .. ThreeDays(other)], Cancel);

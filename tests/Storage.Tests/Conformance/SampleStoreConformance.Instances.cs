@@ -23,7 +23,7 @@ public abstract partial class SampleStoreConformance<TFixture>
     [Fact]
     public async Task Instances_are_paged_by_ascending_id()
     {
-        await using var place = await fixture.FreshAsync();
+        await using var place = await fixture.ReadyAsync();
         var store = await place.StoreAsync();
         Assert.Empty(await store.InstancesAsync(10, after: null, Cancel));
         var ids = Enumerable.Range(0, 25).Select(_ => Guid.NewGuid()).ToArray();

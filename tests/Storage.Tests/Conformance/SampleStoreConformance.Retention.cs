@@ -8,7 +8,7 @@ public abstract partial class SampleStoreConformance<TFixture>
     [Fact]
     public async Task Hours_and_days_answer_the_same_when_their_raw_rows_have_expired_and_whatever_comes_afterwards()
     {
-        await using var place = await fixture.FreshAsync();
+        await using var place = await fixture.ReadyAsync();
         var store = await place.StoreAsync();
         var id = await RegisterAsync(store);
         var now = Timestamps.Hour(TimeProvider.System.GetUtcNow());

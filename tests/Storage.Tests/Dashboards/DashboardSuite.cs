@@ -85,7 +85,7 @@ public abstract class DashboardSuite<TFixture>(TFixture fixture) : IClassFixture
     public async Task Instances_are_chosen_by_a_part_of_their_name_whatever_is_in_it_and_an_empty_database_has_none()
     {
         await fixture.PostgresAsync();
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         Assert.Equal([["none", $"{Guid.Empty}"]], await FoundAsync(""));
 

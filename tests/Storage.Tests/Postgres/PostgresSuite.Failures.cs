@@ -124,7 +124,7 @@ public abstract partial class PostgresSuite<TFixture>
     [Fact]
     public async Task Connections_that_the_server_ends_are_unavailable_and_replaced()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var id = Guid.NewGuid();
         await store.RegisterInstancesAsync([id], Cancel);

@@ -8,7 +8,7 @@ public abstract partial class PostgresSuite<TFixture>
     [Fact]
     public async Task An_internal_error_that_a_row_always_brings_about_is_a_data_error()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var (store, id) = await FailingAsync(place, "resource_usage", "XX000", times: int.MaxValue);
         var error = await Assert.ThrowsAsync<StoreDataException>(() => store.AppendAsync([Reading(id, 1)], Cancel));
         Assert.StartsWith("XX000: ", error.Message, StringComparison.Ordinal);
@@ -18,7 +18,7 @@ public abstract partial class PostgresSuite<TFixture>
     [Fact]
     public async Task An_internal_error_that_does_not_come_again_costs_no_sample()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var (store, id) = await FailingAsync(place, "resource_usage", "XX000", times: 1);
         Assert.Equal([AppendOutcome.Stored], await store.AppendAsync([Reading(id, 1)], Cancel));
     }
@@ -29,7 +29,7 @@ public abstract partial class PostgresSuite<TFixture>
     [InlineData("network_baselines", "XX000")]
     public async Task A_damaged_table_and_an_internal_error_of_another_statement_are_unavailable(string table, string sqlState)
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var (store, id) = await FailingAsync(place, table, sqlState, times: int.MaxValue);
         var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.AppendAsync([Reading(id, 1)], Cancel));
         Assert.Contains(sqlState, error.Message, StringComparison.Ordinal);

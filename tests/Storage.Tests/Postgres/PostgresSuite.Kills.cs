@@ -36,8 +36,7 @@ public abstract partial class PostgresSuite<TFixture>
     public async Task A_set_up_that_is_killed_again_and_again_at_any_statement_ends_as_an_undisturbed_one()
     {
         const int Seed = 20261125;
-        await using var undisturbed = await fixture.FreshPostgresAsync();
-        await undisturbed.StoreAsync();
+        await using var undisturbed = await fixture.ReadyPostgresAsync();
         await using var place = await fixture.FreshPostgresAsync();
         if (TFixture.Tier != Tier.Postgres)
         {

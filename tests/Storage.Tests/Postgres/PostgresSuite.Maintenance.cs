@@ -6,7 +6,7 @@ public abstract partial class PostgresSuite<TFixture>
     [Fact]
     public async Task A_task_runs_once_however_many_silos_offer_themselves_at_once_and_shows_its_last_run()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(place.StoreAsync));
         var runs = (await Task.WhenAll(stores.Select((store, silo) => store.MaintainAsync($"silo {silo}", Cancel)))).SelectMany(all => all).ToList();
         Assert.NotEmpty(runs);
@@ -18,7 +18,7 @@ public abstract partial class PostgresSuite<TFixture>
     [Fact]
     public async Task Another_silo_takes_a_task_over_when_the_lease_of_a_dead_one_has_run_out_and_not_before()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         await store.MaintainAsync("dead", Cancel);
 
@@ -34,7 +34,7 @@ public abstract partial class PostgresSuite<TFixture>
     [Fact]
     public async Task A_task_that_fails_says_why_leaves_the_others_alone_and_is_tried_again()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         await place.ExecuteAsync("ALTER FUNCTION launchstack_purge() RENAME TO launchstack_purge_hidden");
         var failed = await store.MaintainAsync("tests", Cancel);
@@ -49,7 +49,7 @@ public abstract partial class PostgresSuite<TFixture>
     [Fact]
     public async Task A_task_that_failed_counts_as_failed_until_it_succeeds_and_its_last_success_is_remembered()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         await store.MaintainAsync("tests", Cancel);
         Assert.False((await PurgeAsync()).HasFailed);

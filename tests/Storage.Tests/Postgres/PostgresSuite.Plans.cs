@@ -11,7 +11,7 @@ public abstract partial class PostgresSuite<TFixture>
     [Fact]
     public async Task Hourly_reads_the_rows_of_its_range_and_not_all_of_the_instance()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var id = Guid.NewGuid();
         await store.RegisterInstancesAsync([id], Cancel);

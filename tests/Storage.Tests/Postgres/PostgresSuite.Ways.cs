@@ -13,7 +13,7 @@ public abstract partial class PostgresSuite<TFixture>
     [Fact]
     public async Task Rows_are_copied_with_the_foreign_key_checked_once_until_one_is_stored_already()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var (store, id, _) = await WatchedAsync(place);
 
         // The first transaction after a start is careful: clients may send again what they had no answer to.
@@ -39,7 +39,7 @@ public abstract partial class PostgresSuite<TFixture>
     [Fact]
     public async Task Copied_rows_of_an_instance_that_is_not_registered_are_left_out_and_the_others_stored()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var (store, id, _) = await WatchedAsync(place);
         await store.AppendAsync([Current(id, 0)], Cancel);
 
@@ -54,7 +54,7 @@ public abstract partial class PostgresSuite<TFixture>
     [Fact]
     public async Task A_copied_row_holds_what_the_sample_held()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var (store, id, _) = await WatchedAsync(place);
         await store.AppendAsync([Current(id, 0)], Cancel);
         var sample = new Sample(Recent.AddTicks(123_450), 1e6 / 3, long.MaxValue, 0, 1L << 40, 7);
@@ -68,7 +68,7 @@ public abstract partial class PostgresSuite<TFixture>
     [Fact]
     public async Task Copied_readings_that_were_sent_twice_or_come_out_of_order_add_up_to_the_byte()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var (store, id, _) = await WatchedAsync(place);
         AppendSample Read(int second) => new(id, new PendingSample(new Sample(Recent.AddSeconds(second), 1, 2, 3, 1_000 + (second * 37L), 5), new CounterKey("c", DateTimeOffset.UnixEpoch)));
         await store.AppendAsync([Read(0)], Cancel);
@@ -85,7 +85,7 @@ public abstract partial class PostgresSuite<TFixture>
     [Fact]
     public async Task A_trigger_of_somebody_else_fires_for_rows_that_come_seconds_after_it_was_made()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var (store, id, time) = await WatchedAsync(place);
         await store.AppendAsync([Current(id, 0)], Cancel);
         await place.ExecuteAsync("CREATE FUNCTION double() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.network_in := 2 * NEW.network_in; RETURN NEW; END $$");
@@ -101,7 +101,7 @@ public abstract partial class PostgresSuite<TFixture>
     [Fact]
     public async Task Rows_that_may_be_in_a_compressed_chunk_are_not_copied()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var (store, id, _) = await WatchedAsync(place);
         await store.AppendAsync([Current(id, 0)], Cancel);
         await store.AppendAsync([Current(id, 1), Current(id, -8 * 24 * 3600)], Cancel);

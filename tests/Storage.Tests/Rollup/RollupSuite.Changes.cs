@@ -42,7 +42,7 @@ public abstract partial class RollupSuite<TFixture>
     [Fact]
     public async Task Truncating_the_rows_takes_their_hours_along_and_leaves_those_whose_rows_had_expired()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var (store, id) = await ExpiredAsync(place);
         await AppendAsync(store, id, Finished, Finished.AddHours(-1));
         await place.RefreshAsync();

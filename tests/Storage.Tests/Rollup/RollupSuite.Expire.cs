@@ -14,7 +14,7 @@ public abstract partial class RollupSuite<TFixture>
     [Fact]
     public async Task A_row_of_an_expired_hour_is_added_to_it_and_its_going_again_changes_nothing()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var (store, id) = await ExpiredAsync(place);
         var before = Assert.Single(await store.HourlyAsync(id, Expired, Expired.AddHours(1), Cancel));
         await store.AppendAsync([new AppendSample(id, new PendingSample(new Sample(Expired.AddMinutes(7), 99, 1, 50, 1000, 2000), null))], Cancel);
@@ -52,7 +52,7 @@ public abstract partial class RollupSuite<TFixture>
     [Fact]
     public async Task An_hour_that_was_changed_is_computed_again_before_its_rows_expire()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var id = await RegisterAsync(store);
         await AppendAsync(store, id, Expired, Expired.AddMinutes(1), Expired.AddMinutes(2));
@@ -66,7 +66,7 @@ public abstract partial class RollupSuite<TFixture>
     [Fact]
     public async Task Rows_that_are_not_rolled_up_yet_do_not_expire_and_say_so()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var id = await RegisterAsync(store);
         await AppendAsync(store, id, Expired);
@@ -79,7 +79,7 @@ public abstract partial class RollupSuite<TFixture>
     [Fact]
     public async Task A_late_row_that_is_not_committed_yet_keeps_its_day_from_expiring_and_counts()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var id = await RegisterAsync(store);
         await AppendAsync(store, id, Expired);
@@ -99,7 +99,7 @@ public abstract partial class RollupSuite<TFixture>
     [InlineData(false)]
     public async Task A_late_row_that_is_committed_while_its_day_waits_to_expire_counts(bool ahead)
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var id = await RegisterAsync(store);
         if (ahead)
@@ -124,7 +124,7 @@ public abstract partial class RollupSuite<TFixture>
     [Fact]
     public async Task Hours_expire_after_their_own_time_and_days_with_them()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var id = await RegisterAsync(store);
         var old = Expired.AddDays(-400);
@@ -142,7 +142,7 @@ public abstract partial class RollupSuite<TFixture>
     [Fact]
     public async Task Expiring_beside_a_long_transaction_gives_way_pushes_go_on_and_it_succeeds_later()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var id = await RegisterAsync(store);
         await place.ExecuteAsync("SELECT launchstack_make_ahead($1)", Expired.UtcDateTime);

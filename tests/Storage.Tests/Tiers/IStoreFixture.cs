@@ -11,4 +11,7 @@ public interface IStoreFixture
 
     /// <summary>A place of the test's own, without a schema; dispose it.</summary>
     Task<StorePlace> FreshAsync();
+
+    /// <summary>A place of the test's own, set up and empty; dispose it.</summary>
+    Task<StorePlace> ReadyAsync();
 }

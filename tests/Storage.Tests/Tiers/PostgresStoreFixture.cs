@@ -34,12 +34,15 @@ public abstract class PostgresStoreFixture(Tier tier, TierChoice choice) : Postg
         }
     }
 
-    /// <summary>A place of the test's own.</summary>
-    public async Task<PostgresPlace> FreshPostgresAsync()
+    /// <summary>A place of the test's own, without a schema.</summary>
+    public async Task<PostgresPlace> FreshPostgresAsync() => await PreparedAsync(await PostgresDatabase.CreateAsync(_tier));
+
+    /// <summary>A place of the test's own, set up and empty.</summary>
+    public async Task<PostgresPlace> ReadyPostgresAsync()
     {
-        var place = new PostgresPlace(await PostgresDatabase.CreateAsync(_tier), choice, owned: true);
-        await place.PrepareAsync();
-        return place;
+        // Counts the test, or skips it.
+        await PostgresDatabase.ForTierAsync(_tier);
+        return await PreparedAsync(await ReadyDatabases.CopyAsync(_tier, choice));
     }
 
     /// <inheritdoc cref="IStoreFixture.PlaceAsync"/>
@@ -47,6 +50,9 @@ public abstract class PostgresStoreFixture(Tier tier, TierChoice choice) : Postg
 
     /// <inheritdoc cref="IStoreFixture.FreshAsync"/>
     public async Task<StorePlace> FreshAsync() => await FreshPostgresAsync();
+
+    /// <inheritdoc cref="IStoreFixture.ReadyAsync"/>
+    public async Task<StorePlace> ReadyAsync() => await ReadyPostgresAsync();
 
     /// <inheritdoc/>
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -62,5 +68,12 @@ public abstract class PostgresStoreFixture(Tier tier, TierChoice choice) : Postg
         await base.DisposeAsync();
         _gate.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private async Task<PostgresPlace> PreparedAsync(PostgresDatabase database)
+    {
+        var place = new PostgresPlace(database, choice, owned: true);
+        await place.PrepareAsync();
+        return place;
     }
 }

@@ -20,5 +20,8 @@ public sealed class SqliteFixture : IStoreFixture, IAsyncDisposable
         return Task.FromResult<StorePlace>(new SqlitePlace());
     }
 
+    // Setting up a file takes no time.
+    public Task<StorePlace> ReadyAsync() => FreshAsync();
+
     public ValueTask DisposeAsync() => _place.DisposeAsync();
 }

@@ -15,7 +15,7 @@ public sealed class DeletionTests(TimescaleFixture fixture) : IClassFixture<Time
     [Fact]
     public async Task Compressed_history_goes_without_being_decompressed_and_leaves_the_next_refresh_nothing_to_do()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var ids = await CompressedAsync(place, store, instances: 12);
         var kept = ids[^1];
@@ -46,7 +46,7 @@ public sealed class DeletionTests(TimescaleFixture fixture) : IClassFixture<Time
     [Fact]
     public async Task Hours_and_days_that_have_outlived_their_raw_rows_and_are_compressed_go_too()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var (id, other) = (Guid.NewGuid(), Guid.NewGuid());
         await store.RegisterInstancesAsync([id, other], Cancel);
@@ -75,7 +75,7 @@ public sealed class DeletionTests(TimescaleFixture fixture) : IClassFixture<Time
     [InlineData("resource_usage_daily")]
     public async Task A_refresh_that_has_read_the_rows_before_they_went_does_not_bring_them_back(string aggregate)
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var (id, _) = await Rows.AppendAsync(store, TimeSpan.FromDays(2), TimeSpan.FromMinutes(10));
         if (aggregate == "resource_usage_daily")
@@ -110,7 +110,7 @@ public sealed class DeletionTests(TimescaleFixture fixture) : IClassFixture<Time
     [Fact]
     public async Task An_aggregate_of_somebody_else_hears_of_a_deletion()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         await place.ExecuteAsync("""
             CREATE MATERIALIZED VIEW fleet WITH (timescaledb.continuous) AS
@@ -129,7 +129,7 @@ public sealed class DeletionTests(TimescaleFixture fixture) : IClassFixture<Time
     [Fact]
     public async Task Purge_takes_away_what_turns_up_after_a_deletion_and_then_lets_the_tombstone_rest()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var ids = await CompressedAsync(place, store, instances: 2);
         await store.DeleteInstanceAsync(ids[0], Cancel);

@@ -19,7 +19,7 @@ public sealed class LateTests(TimescaleFixture fixture) : IClassFixture<Timescal
     [Fact]
     public async Task Many_late_samples_are_stored_in_a_chunk_that_is_decompressed_for_them_and_compressed_again_when_they_are_all_there()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var before = await CompressedAsync(place, store);
 
@@ -36,7 +36,7 @@ public sealed class LateTests(TimescaleFixture fixture) : IClassFixture<Timescal
     [Fact]
     public async Task Few_late_samples_leave_the_chunk_compressed()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var before = await CompressedAsync(place, store);
 
@@ -50,7 +50,7 @@ public sealed class LateTests(TimescaleFixture fixture) : IClassFixture<Timescal
     [Fact]
     public async Task A_chunk_that_is_left_open_is_compressed_by_the_policy()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         await CompressedAsync(place, store);
         await AppendLateAsync(store, Worthwhile + 1);
@@ -64,7 +64,7 @@ public sealed class LateTests(TimescaleFixture fixture) : IClassFixture<Timescal
     [Fact]
     public async Task Late_samples_do_not_wait_for_whoever_holds_their_chunk()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         await CompressedAsync(place, store);
         await using var reader = new NpgsqlConnection($"{place.ConnectionString};Pooling=false");

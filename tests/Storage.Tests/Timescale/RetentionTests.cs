@@ -15,7 +15,7 @@ public sealed class RetentionTests(TimescaleFixture fixture) : IClassFixture<Tim
     [Fact]
     public async Task History_outlives_the_raw_rows_and_then_the_hours_it_was_made_of()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var id = Guid.NewGuid();
         await store.RegisterInstancesAsync([id], Cancel);
@@ -49,7 +49,7 @@ public sealed class RetentionTests(TimescaleFixture fixture) : IClassFixture<Tim
     [Fact]
     public async Task Retention_that_waits_for_a_long_transaction_on_instances_gives_way_and_pushes_go_on_before_that_transaction_ends()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var (id, _) = await Rows.AppendAsync(store, TimeSpan.FromDays(40), TimeSpan.FromHours(6));
         await using var other = new NpgsqlConnection($"{place.ConnectionString};Pooling=false");

@@ -17,7 +17,7 @@ public sealed class StaleTests(TimescaleFixture fixture) : IClassFixture<Timesca
     [InlineData(27 * 24)]
     public async Task A_late_row_shows_in_hourly_and_daily_at_once_and_after_the_refresh(int hoursLate)
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var (id, _) = await Rows.AppendAsync(store, TimeSpan.FromDays(27.5), TimeSpan.FromHours(1));
         await Jobs.RefreshBothAsync(place);
@@ -32,7 +32,7 @@ public sealed class StaleTests(TimescaleFixture fixture) : IClassFixture<Timesca
     [Fact]
     public async Task Rows_that_others_insert_change_and_delete_below_the_watermark_show_at_once_and_after_the_refresh()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var (id, samples) = await Rows.AppendAsync(store, TimeSpan.FromDays(4), TimeSpan.FromMinutes(20));
         await Jobs.RefreshBothAsync(place);
@@ -48,7 +48,7 @@ public sealed class StaleTests(TimescaleFixture fixture) : IClassFixture<Timesca
     [Fact]
     public async Task Between_the_refresh_of_hours_and_that_of_days_a_changed_day_is_right()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var (id, _) = await Rows.AppendAsync(store, TimeSpan.FromDays(4), TimeSpan.FromMinutes(20));
         await Jobs.RefreshBothAsync(place);
@@ -62,7 +62,7 @@ public sealed class StaleTests(TimescaleFixture fixture) : IClassFixture<Timesca
     [Fact]
     public async Task Answers_equal_the_raw_rows_of_the_same_moment_while_writers_and_refreshes_go_on()
     {
-        await using var place = await fixture.FreshPostgresAsync();
+        await using var place = await fixture.ReadyPostgresAsync();
         var store = await place.StoreAsync();
         var (id, samples) = await Rows.AppendAsync(store, TimeSpan.FromDays(3), TimeSpan.FromMinutes(30));
         await Jobs.RefreshBothAsync(place);

@@ -46,7 +46,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
     }
 
     /// <summary>The shared server of a tier; skips the running test where there is none.</summary>
-    internal static async Task<PostgresServer> ForTierAsync(Tier tier)
+    public static async Task<PostgresServer> ForTierAsync(Tier tier)
     {
         try
         {
@@ -67,6 +67,23 @@ public sealed class PostgresDatabase : IAsyncDisposable
             Unavailable.SkipOrFail(problem.Message);
             throw;
         }
+    }
+
+    /// <summary>Lets nobody connect any more, background workers included, so that copies can be made at any time.</summary>
+    public async Task SealAsync()
+    {
+        ClearPool();
+        await ExecuteAsync(_server, $"ALTER DATABASE {_name} ALLOW_CONNECTIONS false");
+        await Deadline.UntilAsync(
+            async () =>
+            {
+                await using var connection = await _server.ConnectAsync();
+                await using var command = connection.CreateCommand();
+                command.CommandText = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = $1";
+                command.Parameters.AddWithValue(_name);
+                return await command.ExecuteScalarAsync() is 0L;
+            },
+            $"nobody is connected to {_name}");
     }
 
     /// <inheritdoc/>
