@@ -39,6 +39,19 @@ public sealed class DoorTests(DoorTests.LockedSilo silo) : IClassFixture<DoorTes
     }
 
     [Fact]
+    public async Task Who_has_no_key_gets_from_every_operation_the_401_that_the_document_says()
+    {
+        var document = await ApiDocument.ReadAsync(silo.Http);
+        foreach (var (name, _) in document.Operations)
+        {
+            var (method, path) = (name.Split(' ')[0], name.Split(' ')[1].Replace("{id}", $"{Guid.NewGuid()}", StringComparison.Ordinal));
+            using var answer = await SendAsync(new HttpMethod(method.ToUpperInvariant()), Origin, key: null, path);
+            Assert.Equal((name, HttpStatusCode.Unauthorized), (name, answer.StatusCode));
+            await document.AssertDescribesAsync(name, answer);
+        }
+    }
+
+    [Fact]
     public async Task Health_checks_stay_open() => Assert.Equal(HttpStatusCode.OK, (await silo.Http.ReadAsync("/health/ready")).Status);
 
     [Fact]
