@@ -26,7 +26,8 @@ public sealed partial class MetricsClient
     /// <summary>Usage of several instances over time, in the order asked for: CPU in percent of a core, memory and network in bytes.</summary>
     /// <param name="instanceIds">1 to <see cref="IFleetQueryGrain.MaxRanges"/> instances.</param>
     /// <param name="query">
-    /// The question; <see cref="RangeQuery.Points"/> times the number of instances is at most <see cref="IFleetQueryGrain.MaxRangePoints"/>.
+    /// The question; <see cref="RangeQuery.Points"/> times the number of instances is at most <see cref="IFleetQueryGrain.MaxRangePoints"/>,
+    /// and so are all points of the answer.
     /// </param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="InvalidRequestException">There are none or too many, or the query breaks a rule.</exception>
@@ -49,7 +50,7 @@ public sealed partial class MetricsClient
     /// <param name="to">Samples of this moment or later do not; at most <see cref="IInstanceQueryGrain.MaxHours"/> hours after <paramref name="from"/>.</param>
     /// <param name="percentiles">Whether to compute percentiles, too; as far back as raw samples are kept. Default: no.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    /// <exception cref="InvalidRequestException">The range is empty, too long or too old.</exception>
+    /// <exception cref="InvalidRequestException">The range is empty, too long, more than a day ahead, or begins when no hours are kept any longer.</exception>
     /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public Task<UsageTotals> GetTotalsAsync(
@@ -64,7 +65,7 @@ public sealed partial class MetricsClient
     /// <param name="from">The oldest moment.</param>
     /// <param name="to">Samples of this moment or later are left out.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="InvalidRequestException">The range is empty.</exception>
+    /// <exception cref="InvalidRequestException">The range is empty, or begins before 1970 or more than a day ahead.</exception>
     /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public IAsyncEnumerable<InstanceSample> ReadSamplesAsync(

@@ -31,7 +31,7 @@ public sealed partial class MetricsClient
     /// <param name="from">The first hour is the one that this moment lies in.</param>
     /// <param name="to">Hours that start at this moment or later are left out; at most <see cref="IInstanceQueryGrain.MaxHours"/> hours after <paramref name="from"/>.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    /// <exception cref="InvalidRequestException">The range is empty or too long.</exception>
+    /// <exception cref="InvalidRequestException">The range is empty, too long, or begins before 1970 or more than a day ahead.</exception>
     /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public Task<IReadOnlyList<AggregatedUsage>> GetHourlyAsync(
@@ -43,20 +43,23 @@ public sealed partial class MetricsClient
     /// <param name="from">The first day is the one that this moment lies in.</param>
     /// <param name="to">Days that start at this moment or later are left out; at most <see cref="IInstanceQueryGrain.MaxDays"/> days after <paramref name="from"/>.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    /// <exception cref="InvalidRequestException">The range is empty or too long.</exception>
+    /// <exception cref="InvalidRequestException">The range is empty, too long, or begins before 1970 or more than a day ahead.</exception>
     /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public Task<IReadOnlyList<AggregatedUsage>> GetDailyAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
         Query(instanceId).GetDailyAsync(from, to, cancellationToken);
 
-    /// <summary>Days of a time zone with samples, newest first; each begins when it does there.</summary>
+    /// <summary>
+    /// Days of a time zone with samples, newest first; each begins when it does there. Where all of them begin at a whole hour of UTC they are there
+    /// for as long as hours are kept, otherwise for as long as raw rows are. All days are whole.
+    /// </summary>
     /// <param name="instanceId">The instance.</param>
-    /// <param name="from">The first day is the one that this moment lies in.</param>
+    /// <param name="from">The first day is the one that this moment lies in, or the next one where that has begun before its hours or raw rows are kept.</param>
     /// <param name="to">Days that start at this moment or later are left out; at most <see cref="IInstanceQueryGrain.MaxHours"/> hours after <paramref name="from"/>.</param>
     /// <param name="timeZone">Its name in the IANA database, such as Europe/Berlin.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    /// <exception cref="InvalidRequestException">The range is empty, too long or too old, or there is no such zone.</exception>
+    /// <exception cref="InvalidRequestException">The range is empty, too long, too old or more than a day ahead, or there is no such zone.</exception>
     /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public Task<IReadOnlyList<AggregatedUsage>> GetDailyAsync(

@@ -15,7 +15,7 @@ public interface IFleetQueryGrain : IGrainWithIntegerKey
     /// <summary>The most instances whose ranges one answer may hold.</summary>
     const int MaxRanges = 100;
 
-    /// <summary>The most points one answer may hold: ranges of that many instances times points wanted.</summary>
+    /// <summary>The most points one answer may hold: divided by the instances, what each may want, and have at a resolution that is asked for.</summary>
     const int MaxRangePoints = 100_000;
 
     /// <summary>One registered instance. An instance is registered by the flush of its first samples.</summary>
@@ -56,7 +56,9 @@ public interface IFleetQueryGrain : IGrainWithIntegerKey
     /// <param name="instanceIds">1 to <see cref="MaxRanges"/> instances.</param>
     /// <param name="query">The question; with all instances together, no more than <see cref="MaxRangePoints"/> points wanted.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    /// <exception cref="InvalidRequestException">There are none or too many, or the query breaks a rule.</exception>
+    /// <exception cref="InvalidRequestException">
+    /// There are none or too many, the query breaks a rule, or an instance's range would have more points than its share of <see cref="MaxRangePoints"/>.
+    /// </exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     [Alias("ranges")]
     Task<IReadOnlyList<InstanceRange>> GetRangesAsync(

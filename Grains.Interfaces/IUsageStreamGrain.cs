@@ -14,7 +14,7 @@ public interface IUsageStreamGrain : IGrainWithGuidKey
     /// <param name="from">The oldest moment.</param>
     /// <param name="to">Samples of this moment or later are left out.</param>
     /// <param name="cancellationToken">Ends the reading, also of a piece that is under way in the database.</param>
-    /// <exception cref="InvalidRequestException">The range is empty.</exception>
+    /// <exception cref="InvalidRequestException">The range is empty, or begins before 1970 or more than a day ahead.</exception>
     /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     [Alias("samples")]

@@ -7,7 +7,7 @@ public sealed record RangeQuery
     /// <summary>How many points an answer may have at the most.</summary>
     public const int MaxPoints = 10_000;
 
-    /// <summary>The first bucket is the one that this moment lies in.</summary>
+    /// <summary>The first bucket is the one that this moment lies in; from 1970 to a day ahead.</summary>
     [Id(0)]
     public required DateTimeOffset From { get; init; }
 
@@ -15,7 +15,10 @@ public sealed record RangeQuery
     [Id(1)]
     public required DateTimeOffset To { get; init; }
 
-    /// <summary>How fine the points are. Default: chosen by the range and <see cref="Points"/>.</summary>
+    /// <summary>
+    /// How fine the points are; one that is not kept any longer at <see cref="From"/> is refused. Default: chosen by the range, what is kept,
+    /// and <see cref="Points"/>.
+    /// </summary>
     [Id(2)]
     public Resolution Resolution { get; init; }
 
@@ -23,7 +26,7 @@ public sealed record RangeQuery
     [Id(3)]
     public int Points { get; init; } = 300;
 
-    /// <summary>What there is for buckets without samples; raw samples have none. Default: nothing.</summary>
+    /// <summary>What there is for buckets without samples; of no effect where the answer has raw samples, chosen or asked for. Default: nothing.</summary>
     [Id(4)]
     public GapFill Fill { get; init; }
 
@@ -33,4 +36,11 @@ public sealed record RangeQuery
     /// </summary>
     [Id(5)]
     public TimeSpan? Width { get; init; }
+
+    /// <summary>
+    /// How many points an answer may have, whatever the resolution: a range that would have more is refused. <see cref="Points"/> to
+    /// <see cref="MaxPoints"/>. Default: <see cref="MaxPoints"/>.
+    /// </summary>
+    [Id(6)]
+    public int Limit { get; init; } = MaxPoints;
 }

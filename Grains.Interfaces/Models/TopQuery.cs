@@ -7,7 +7,7 @@ public sealed record TopQuery
     /// <summary>The most instances an answer may have.</summary>
     public const int MaxLimit = 1_000;
 
-    /// <summary>Samples of this moment or later count.</summary>
+    /// <summary>Samples of this moment or later count; for as long as hours are kept, and from a whole hour where raw rows are gone.</summary>
     [Id(0)]
     public required DateTimeOffset From { get; init; }
 

@@ -52,6 +52,9 @@ internal sealed class FleetQueryGrain(
     {
         QueryRules.CheckInstances(instanceIds, IFleetQueryGrain.MaxRanges);
         QueryRules.CheckPoints(instanceIds.Count, query.Points);
+
+        // A resolution that is asked for has as many points as the range, whatever is wanted.
+        query = query with { Limit = Math.Min(query.Limit, IFleetQueryGrain.MaxRangePoints / instanceIds.Count) };
         return instruments.MeasureAsync("ranges", () => RangesAsync(instanceIds, query, cancellationToken));
     }
 

@@ -12,7 +12,7 @@ internal sealed class FleetRanking(
 
     public async Task<IReadOnlyList<RankedUsage>> TopAsync(TopQuery query, CancellationToken cancellationToken)
     {
-        QueryRules.CheckTop(query, time.GetUtcNow(), store.Lifecycle.RawRetention);
+        QueryRules.CheckTop(query, time.GetUtcNow(), store.Lifecycle);
         var tail = await tails.ReadAsync(query.From, query.To, cancellationToken);
         var range = WholeHours.Of(query.From, query.To, tail.OpenHour);
         var pending = tail.Samples.Where(sample => sample.Sample.Timestamp >= query.From && sample.Sample.Timestamp < query.To).ToList();

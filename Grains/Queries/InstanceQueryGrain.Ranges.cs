@@ -8,27 +8,27 @@ internal sealed partial class InstanceQueryGrain
     private async Task<UsageRange> RangeAsync(RangeQuery query, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var oldestRaw = now - store.Lifecycle.RawRetention;
-        RangeRules.Check(query, now, oldestRaw);
+        var oldest = OldestKept.Of(store.Lifecycle, now);
+        RangeRules.Check(query, now, oldest);
 
         // Nothing is taken that is so far ahead, and an end of time would be one that buckets do not have.
         query = query.To > now + RangeRules.Day ? query with { To = now + RangeRules.Day } : query;
         var tail = await ReadTailAsync(cancellationToken);
-        var range = await ReadRawAsync(query, oldestRaw, tail, cancellationToken) ?? await ReadBucketsAsync(query, now, oldestRaw, tail, cancellationToken);
+        var range = await ReadRawAsync(query, oldest, tail, cancellationToken) ?? await ReadBucketsAsync(query, now, oldest, tail, cancellationToken);
         await EnsureExistsAsync(tail.Samples.Count + range.Points.Count(point => point.SampleCount > 0), cancellationToken);
         return range;
     }
 
     /// <summary>Raw samples, where that is what is asked for and they are not more than wanted.</summary>
     private async Task<UsageRange?> ReadRawAsync(
-        RangeQuery query, DateTimeOffset oldestRaw, TailReading tail, CancellationToken cancellationToken)
+        RangeQuery query, OldestKept oldest, TailReading tail, CancellationToken cancellationToken)
     {
-        if (!RangeRules.MayBeRaw(query, oldestRaw))
+        if (!RangeRules.MayBeRaw(query, oldest))
         {
             return null;
         }
 
-        var most = query.Resolution == Resolution.Raw ? RangeQuery.MaxPoints : query.Points;
+        var most = query.Resolution == Resolution.Raw ? query.Limit : query.Points;
         var durable = await stored.SamplesAsync(InstanceId, tail.Snapshot, query.From, query.To, most + 1, cancellationToken);
         var within = tail.Samples.Where(sample => sample.Sample.Timestamp >= query.From && sample.Sample.Timestamp < query.To).ToList();
         var points = TailedSamples.Merge(within, durable).Select(sample => UsagePoint.Of(sample.Sample)).OrderBy(point => point.Bucket).ToList();
@@ -38,14 +38,14 @@ internal sealed partial class InstanceQueryGrain
         }
 
         return query.Resolution == Resolution.Raw
-            ? throw new InvalidRequestException("resolution", $"must not be raw here: the range has more than {most} samples")
+            ? throw new InvalidRequestException("resolution", $"must not be raw here: the range has more samples than {RangeRules.MostOf(query)}")
             : null;
     }
 
     private async Task<UsageRange> ReadBucketsAsync(
-        RangeQuery query, DateTimeOffset now, DateTimeOffset oldestRaw, TailReading tail, CancellationToken cancellationToken)
+        RangeQuery query, DateTimeOffset now, OldestKept oldest, TailReading tail, CancellationToken cancellationToken)
     {
-        var (resolution, width) = RangeRules.BucketsOf(query, oldestRaw);
+        var (resolution, width) = RangeRules.BucketsOf(query, oldest);
         var first = RangeRules.Start(query.From, width);
         var buckets = resolution switch
         {

@@ -11,15 +11,15 @@ internal sealed partial class InstanceQueryGrain
 
     private async Task<UsageTotals> TotalsAsync(DateTimeOffset from, DateTimeOffset to, bool percentiles, CancellationToken cancellationToken)
     {
-        QueryRules.CheckHours(from, to);
         var now = time.GetUtcNow();
-        QueryRules.CheckEdges(from, to, now, store.Lifecycle.RawRetention);
+        QueryRules.CheckHours(from, to, now);
         if (percentiles && from < now - store.Lifecycle.RawRetention)
         {
             throw new InvalidRequestException(
                 "from", $"must be at most {store.Lifecycle.RawRetention.TotalDays:0.##} days ago with percentiles: raw samples are not kept longer");
         }
 
+        QueryRules.CheckSums(from, to, now, store.Lifecycle);
         var tail = await ReadTailAsync(cancellationToken);
 
         // Nothing is taken that is so far ahead, and an edge without end would be read by the hour.

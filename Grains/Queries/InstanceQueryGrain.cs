@@ -77,7 +77,7 @@ internal sealed partial class InstanceQueryGrain(
 
     private async Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        QueryRules.CheckHours(from, to);
+        QueryRules.CheckHours(from, to, time.GetUtcNow());
         var tail = await ReadTailAsync(cancellationToken);
         var hours = await ReadHoursAsync(tail, Timestamps.Hour(from), to, cancellationToken);
         await EnsureExistsAsync(tail.Samples.Count + hours.Count, cancellationToken);
@@ -86,7 +86,7 @@ internal sealed partial class InstanceQueryGrain(
 
     private async Task<IReadOnlyList<AggregatedUsage>> DailyAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        QueryRules.CheckDays(from, to);
+        QueryRules.CheckDays(from, to, time.GetUtcNow());
         var tail = await ReadTailAsync(cancellationToken);
         var days = await ReadDaysAsync(tail, Timestamps.Day(from), to, cancellationToken);
         await EnsureExistsAsync(tail.Samples.Count + days.Count, cancellationToken);
@@ -96,12 +96,12 @@ internal sealed partial class InstanceQueryGrain(
     private async Task<IReadOnlyList<AggregatedUsage>> LocalDaysAsync(
         DateTimeOffset from, DateTimeOffset to, string timeZone, CancellationToken cancellationToken)
     {
-        QueryRules.CheckHours(from, to);
         var now = time.GetUtcNow();
+        QueryRules.CheckHours(from, to, now);
         var days = LocalDays.Of(timeZone);
         var borders = days.Borders(from, to < now ? to : now);
         var areHours = borders.All(border => border == Timestamps.Hour(border));
-        QueryRules.CheckKept(borders[0], now, areHours ? store.Lifecycle.HourlyRetention : store.Lifecycle.RawRetention, areHours);
+        borders = QueryRules.WholeDays(borders, from, now, areHours ? store.Lifecycle.HourlyRetention : store.Lifecycle.RawRetention, areHours);
         var tail = await ReadTailAsync(cancellationToken);
         var parts = areHours
             ? await ReadHoursAsync(tail, borders[0], borders[^1], cancellationToken)

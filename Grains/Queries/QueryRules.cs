@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage;
 
 namespace LaunchStack.Metrics.Grains.Queries;
 
@@ -13,25 +14,54 @@ internal static class QueryRules
         }
     }
 
-    public static void CheckHours(DateTimeOffset from, DateTimeOffset to) =>
-        CheckRange(from, to, TimeSpan.FromHours(IInstanceQueryGrain.MaxHours), $"{IInstanceQueryGrain.MaxHours} hours");
+    public static void CheckHours(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now) =>
+        CheckRange(from, to, now, TimeSpan.FromHours(IInstanceQueryGrain.MaxHours), $"{IInstanceQueryGrain.MaxHours} hours");
 
-    public static void CheckDays(DateTimeOffset from, DateTimeOffset to) =>
-        CheckRange(from, to, TimeSpan.FromDays(IInstanceQueryGrain.MaxDays), $"{IInstanceQueryGrain.MaxDays} days");
+    public static void CheckDays(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now) =>
+        CheckRange(from, to, now, TimeSpan.FromDays(IInstanceQueryGrain.MaxDays), $"{IInstanceQueryGrain.MaxDays} days");
 
-    /// <summary>Refuses days whose parts are gone.</summary>
-    /// <param name="first">Start of the first day.</param>
+    /// <summary>Refuses ranges that no sample can lie in, and times that calendars have no room for beside.</summary>
+    public static void CheckTimes(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
+    {
+        if (from >= to)
+        {
+            throw new InvalidRequestException("from", "must be before to");
+        }
+
+        if (from > now + RangeRules.Day)
+        {
+            throw new InvalidRequestException("from", "must not be more than a day ahead");
+        }
+
+        if (from < DateTimeOffset.UnixEpoch)
+        {
+            throw new InvalidRequestException("from", "must not be before 1970");
+        }
+    }
+
+    /// <summary>
+    /// The days whose parts are all kept. A default range is as long as raw rows are kept, and the day that it begins in has begun before that:
+    /// it is left out, for a part of it would look like a whole one.
+    /// </summary>
+    /// <param name="borders">Starts of the days, and of the one after them.</param>
+    /// <param name="from">The first moment that was asked for.</param>
     /// <param name="now">The service's clock.</param>
     /// <param name="kept">How long the parts are kept.</param>
     /// <param name="areHours">Whether they are hours; else raw rows.</param>
-    public static void CheckKept(DateTimeOffset first, DateTimeOffset now, TimeSpan kept, bool areHours)
+    /// <exception cref="InvalidRequestException">The range begins more than a day earlier, or there is no such day.</exception>
+    public static IReadOnlyList<DateTimeOffset> WholeDays(
+        IReadOnlyList<DateTimeOffset> borders, DateTimeOffset from, DateTimeOffset now, TimeSpan kept, bool areHours)
     {
-        if (first < now - kept)
+        var oldest = now - kept;
+        List<DateTimeOffset> whole = [.. borders.SkipWhile(border => border < oldest)];
+        if (from >= oldest - RangeRules.Day && whole.Count > 1)
         {
-            throw areHours
-                ? new InvalidRequestException("from", $"must be at most {kept.TotalDays:0.##} days ago in a time zone: hours are not kept longer")
-                : new InvalidRequestException("tz", $"must be a zone of whole hours more than {kept.TotalDays:0.##} days ago: raw samples are not kept longer");
+            return whole;
         }
+
+        throw areHours
+            ? new InvalidRequestException("from", $"must be at most {kept.TotalDays:0.##} days ago in a time zone: hours are not kept longer")
+            : new InvalidRequestException("tz", $"must be a zone of whole hours more than {kept.TotalDays:0.##} days ago: raw samples are not kept longer");
     }
 
     /// <summary>Checks a list of instances.</summary>
@@ -46,7 +76,7 @@ internal static class QueryRules
     /// <summary>Checks how many points several ranges may have together.</summary>
     public static void CheckPoints(int instances, int points)
     {
-        if ((long)instances * points > IFleetQueryGrain.MaxRangePoints)
+        if (points > IFleetQueryGrain.MaxRangePoints / instances)
         {
             throw new InvalidRequestException(
                 "points", $"must be at most {IFleetQueryGrain.MaxRangePoints / instances} for {instances} instances, not {points}");
@@ -54,38 +84,39 @@ internal static class QueryRules
     }
 
     /// <summary>Checks a question for the instances that use most.</summary>
-    public static void CheckTop(TopQuery query, DateTimeOffset now, TimeSpan rawRetention)
+    public static void CheckTop(TopQuery query, DateTimeOffset now, Lifecycle lifecycle)
     {
         CheckLimit(query.Limit, TopQuery.MaxLimit);
-        CheckHours(query.From, query.To);
+        CheckHours(query.From, query.To, now);
         if (!Enum.IsDefined(query.By))
         {
             throw new InvalidRequestException("by", "must be cpu, memory, memory_share or network");
         }
 
-        CheckEdges(query.From, query.To, now, rawRetention);
+        CheckSums(query.From, query.To, now, lifecycle);
     }
 
-    /// <summary>Refuses ends of a range that are in the middle of an hour whose raw rows are gone.</summary>
-    public static void CheckEdges(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now, TimeSpan rawRetention)
+    /// <summary>Refuses ranges whose hours are gone, and ends of a range in the middle of an hour whose raw rows are.</summary>
+    public static void CheckSums(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now, Lifecycle lifecycle)
     {
-        var oldestRaw = now - rawRetention;
+        var oldest = OldestKept.Of(lifecycle, now);
+        if (from < oldest.Hour)
+        {
+            throw new InvalidRequestException("from", $"must be at most {lifecycle.HourlyRetention.TotalDays:0.##} days ago: hours are not kept longer");
+        }
+
         foreach (var (field, moment) in new[] { ("from", from), ("to", to) })
         {
-            if (moment < oldestRaw && moment != Timestamps.Hour(moment))
+            if (moment < oldest.Raw && moment != Timestamps.Hour(moment))
             {
-                throw new InvalidRequestException(field, $"must be a whole hour (UTC) before {oldestRaw:yyyy-MM-dd'T'HH:mm:ss'Z'}: raw samples are not kept longer");
+                throw new InvalidRequestException(field, $"must be a whole hour (UTC) before {oldest.Raw:yyyy-MM-dd'T'HH:mm:ss'Z'}: raw samples are not kept longer");
             }
         }
     }
 
-    private static void CheckRange(DateTimeOffset from, DateTimeOffset to, TimeSpan most, string mostText)
+    private static void CheckRange(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now, TimeSpan most, string mostText)
     {
-        if (from >= to)
-        {
-            throw new InvalidRequestException("from", "must be before to");
-        }
-
+        CheckTimes(from, to, now);
         if (to - from > most)
         {
             throw new InvalidRequestException("to", $"must be at most {mostText} after from");

@@ -17,27 +17,18 @@ internal static class RangeRules
     /// <summary>Checks a query.</summary>
     /// <param name="query">The query.</param>
     /// <param name="now">The service's clock.</param>
-    /// <param name="oldestRaw">Raw rows older than that are gone.</param>
-    public static void Check(RangeQuery query, DateTimeOffset now, DateTimeOffset oldestRaw)
+    /// <param name="oldest">What is kept.</param>
+    public static void Check(RangeQuery query, DateTimeOffset now, OldestKept oldest)
     {
-        if (query.From >= query.To)
+        QueryRules.CheckTimes(query.From, query.To, now);
+        if (query.Limit is < 1 or > RangeQuery.MaxPoints)
         {
-            throw new InvalidRequestException("from", "must be before to");
+            throw new InvalidRequestException("limit", $"must be from 1 to {RangeQuery.MaxPoints}, not {query.Limit}");
         }
 
-        if (query.From > now + Day)
+        if (query.Points < 1 || query.Points > query.Limit)
         {
-            throw new InvalidRequestException("from", "must not be more than a day ahead");
-        }
-
-        if (query.From < DateTimeOffset.UnixEpoch)
-        {
-            throw new InvalidRequestException("from", "must not be before 1970");
-        }
-
-        if (query.Points is < 1 or > RangeQuery.MaxPoints)
-        {
-            throw new InvalidRequestException("points", $"must be from 1 to {RangeQuery.MaxPoints}, not {query.Points}");
+            throw new InvalidRequestException("points", $"must be from 1 to {query.Limit}, not {query.Points}");
         }
 
         if (!Enum.IsDefined(query.Resolution))
@@ -55,18 +46,24 @@ internal static class RangeRules
             throw new InvalidRequestException("width", "must be whole seconds, from 1 second to 1 hour");
         }
 
-        if ((query.Width is not null || query.Resolution is Resolution.Raw or Resolution.Minute) && query.From < oldestRaw)
+        var needsRaw = query.Width is not null || query.Resolution is Resolution.Raw or Resolution.Minute;
+        if (needsRaw && query.From < oldest.Raw)
         {
-            throw new InvalidRequestException("from", $"must not be before {oldestRaw:yyyy-MM-dd'T'HH:mm:ss'Z'} at this resolution: raw samples are not kept longer");
+            throw TooOld(oldest.Raw, "raw samples");
+        }
+
+        if (!needsRaw && query.Resolution == Resolution.Hour && query.From < oldest.Hour)
+        {
+            throw TooOld(oldest.Hour, "hours");
         }
     }
 
     /// <summary>Whether a query is answered with raw samples, if it has no more of them than wanted.</summary>
-    public static bool MayBeRaw(RangeQuery query, DateTimeOffset oldestRaw) => query.Width is null && (query.Resolution == Resolution.Raw
-        || (query.Resolution == Resolution.Auto && query.From >= oldestRaw && query.To - query.From <= Minutes[0] * query.Points));
+    public static bool MayBeRaw(RangeQuery query, OldestKept oldest) => query.Width is null && (query.Resolution == Resolution.Raw
+        || (query.Resolution == Resolution.Auto && query.From >= oldest.Raw && query.To - query.From <= Minutes[0] * query.Points));
 
     /// <summary>The buckets of a query that is not answered with raw samples.</summary>
-    public static (Resolution Resolution, TimeSpan Width) BucketsOf(RangeQuery query, DateTimeOffset oldestRaw)
+    public static (Resolution Resolution, TimeSpan Width) BucketsOf(RangeQuery query, OldestKept oldest)
     {
         if (query.Width is { } given)
         {
@@ -82,12 +79,12 @@ internal static class RangeRules
             case Resolution.Day:
                 return Fitting(query, Resolution.Day, Day);
             default:
-                if (query.From >= oldestRaw && FirstThatFits(query) is { } width)
+                if (query.From >= oldest.Raw && FirstThatFits(query) is { } width)
                 {
                     return (Resolution.Minute, width);
                 }
 
-                return Count(query, Hour) <= query.Points ? (Resolution.Hour, Hour) : Fitting(query, Resolution.Day, Day);
+                return query.From >= oldest.Hour && Count(query, Hour) <= query.Points ? (Resolution.Hour, Hour) : Fitting(query, Resolution.Day, Day);
         }
     }
 
@@ -108,13 +105,20 @@ internal static class RangeRules
         }
     }
 
+    /// <summary>The most points that an answer may have, for people.</summary>
+    public static string MostOf(RangeQuery query) =>
+        query.Limit == RangeQuery.MaxPoints ? $"{query.Limit}" : $"{query.Limit}, which is all that each range of this query may have";
+
+    private static InvalidRequestException TooOld(DateTimeOffset oldest, string what) =>
+        new("from", $"must not be before {oldest:yyyy-MM-dd'T'HH:mm:ss'Z'} at this resolution: {what} are not kept longer");
+
     private static TimeSpan? FirstThatFits(RangeQuery query) =>
         Minutes.Where(width => Count(query, width) <= query.Points).Select(width => (TimeSpan?)width).FirstOrDefault();
 
     private static (Resolution Resolution, TimeSpan Width) Fitting(RangeQuery query, Resolution resolution, TimeSpan width) =>
-        Count(query, width) <= RangeQuery.MaxPoints
+        Count(query, width) <= query.Limit
             ? (resolution, width)
-            : throw new InvalidRequestException("to", $"must not be so long after from: the range would have more than {RangeQuery.MaxPoints} points");
+            : throw new InvalidRequestException("to", $"must not be so long after from: the range would have more points than {MostOf(query)}");
 
     private static long Count(RangeQuery query, TimeSpan width)
     {

@@ -10,18 +10,15 @@ namespace LaunchStack.Metrics.Grains.Queries;
 /// <summary>A page at a time, each with the tail as it is then, read before the page.</summary>
 [Reentrant, GrainType("usage-stream"), PreferLocalPlacement]
 internal sealed class UsageStreamGrain(
-    ISampleStore store, StoredUsage stored, QueryLimiter limiter, InstanceRegistry instances, InstanceTails tails) : Grain, IUsageStreamGrain
+    ISampleStore store, StoredUsage stored, QueryLimiter limiter, InstanceRegistry instances, InstanceTails tails, TimeProvider time)
+    : Grain, IUsageStreamGrain
 {
     private const int PageSize = 5_000;
 
     public async IAsyncEnumerable<InstanceSample> ReadSamplesAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        if (from >= to)
-        {
-            throw new InvalidRequestException("from", "must be before to");
-        }
-
+        QueryRules.CheckTimes(from, to, time.GetUtcNow());
         if (instances.IsDeleted(instanceId))
         {
             throw new UnknownInstanceException(instanceId);

@@ -91,9 +91,12 @@ public sealed class QueryTests(SiloFixture silo) : IClassFixture<SiloFixture>
         var instance = await PushAsync(2);
 
         var json = await silo.RunAsync("daily", $"{instance}", "--tz", "Asia/Tokyo", "--json");
+        var offTheHour = await silo.RunAsync("daily", $"{instance}", "--tz", "Asia/Kolkata", "--json");
         var wrong = await silo.RunAsync("daily", $"{instance}", "--tz", "Atlantis");
 
         using var days = JsonDocument.Parse(json.Output);
+        using var halfHourDays = JsonDocument.Parse(offTheHour.Output);
+        Assert.EndsWith("T18:30:00Z", Assert.Single(halfHourDays.RootElement.GetProperty("items").EnumerateArray()).GetProperty("bucket").GetString(), StringComparison.Ordinal);
         Assert.EndsWith("T15:00:00Z", Assert.Single(days.RootElement.GetProperty("items").EnumerateArray()).GetProperty("bucket").GetString(), StringComparison.Ordinal);
         Assert.Contains("tz must be the name of a time zone", Assert.Single(wrong.ErrorLines), StringComparison.Ordinal);
     }

@@ -40,6 +40,43 @@ public sealed class FleetTests
         static (Guid, long) Short(InstanceSample item) => (item.InstanceId, item.Sample.NetworkIn);
     }
 
+    [Fact]
+    public async Task Several_ranges_have_no_more_points_together_than_an_answer_may_whatever_the_resolution()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var fleet = cluster.Grains.GetGrain<IFleetQueryGrain>(0);
+        var id = Guid.NewGuid();
+        await cluster.Instance(id).PushAsync(Samples.Batch(Samples.Series(1_001)), Acknowledgement.Durable);
+        var raw = new RangeQuery { From = Samples.Now.AddHours(-1), To = Samples.Now, Resolution = Resolution.Raw };
+        var hours = raw with { From = Samples.Now.AddHours(-1_001), Resolution = Resolution.Hour };
+        var days = raw with { From = Samples.Now.AddDays(-1_001), Resolution = Resolution.Day };
+
+        Assert.Equal(99 * 1_001, (await AskAsync(99, raw)).Sum(range => range.Range!.Points.Count));
+        Assert.Equal(("resolution", true), await RefusalAsync(raw));
+        Assert.Equal(("to", true), await RefusalAsync(hours));
+        Assert.Equal(("to", true), await RefusalAsync(hours with { From = raw.From, Width = TimeSpan.FromSeconds(1) }));
+        Assert.Equal(("to", true), await RefusalAsync(days));
+        Assert.Equal(("to", true), await RefusalAsync(days with { Resolution = Resolution.Auto, Points = 1 }));
+
+        Task<IReadOnlyList<InstanceRange>> AskAsync(int ranges, RangeQuery query) => fleet.GetRangesAsync([.. Enumerable.Repeat(id, ranges)], query);
+
+        async Task<(string, bool)> RefusalAsync(RangeQuery query)
+        {
+            var fault = await Assert.ThrowsAsync<InvalidRequestException>(() => AskAsync(100, query));
+            return (fault.Field, fault.Rule.Contains("1000, which is all that each range", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task The_instances_that_use_most_are_not_told_of_a_time_whose_hours_are_gone()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var query = new TopQuery { From = Start.AddDays(-401), To = Start };
+        var fault = await Assert.ThrowsAsync<InvalidRequestException>(() => cluster.Grains.GetGrain<IFleetQueryGrain>(0).GetTopAsync(query));
+
+        Assert.Equal(("from", "must be at most 400 days ago: hours are not kept longer"), (fault.Field, fault.Rule));
+    }
+
     [Theory]
     [InlineData(UsageMeasure.Cpu, 1)]
     [InlineData(UsageMeasure.Memory, 2)]

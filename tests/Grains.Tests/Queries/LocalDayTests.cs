@@ -56,6 +56,29 @@ public sealed class LocalDayTests
         AssertEqual(zone, samples, days);
     }
 
+    [Theory]
+    [InlineData("Asia/Kolkata", 30)]
+    [InlineData("Europe/Berlin", 400)]
+    public async Task A_range_as_long_as_its_parts_are_kept_has_the_days_that_are_whole(string name, int kept)
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(name);
+        List<Sample> samples = [.. Enumerable.Range(0, (kept + 3) * 4).Select(index => Samples.At(Samples.Now.AddHours(-6 * index), index))];
+        await cluster.Store.RegisterInstancesAsync([_id], CancellationToken.None);
+        await cluster.Store.AppendAsync([.. samples.Select(sample => new AppendSample(_id, new PendingSample(sample, null)))], CancellationToken.None);
+
+        // Who asks looks at the clock before the service does.
+        var now = TimeProvider.System.GetUtcNow();
+        var from = now.AddDays(-kept);
+        var days = await cluster.Query(_id).GetLocalDaysAsync(from, now, name);
+        var older = await cluster.Query(_id).GetLocalDaysAsync(from.AddHours(-20), now, name);
+
+        var first = TimeZoneInfo.ConvertTime(from, zone).Date.AddDays(1);
+        AssertEqual(zone, [.. samples.Where(sample => TimeZoneInfo.ConvertTime(sample.Timestamp, zone).Date >= first)], days);
+        Assert.Equal(days, older);
+        await Assert.ThrowsAsync<InvalidRequestException>(() => cluster.Query(_id).GetLocalDaysAsync(from, from.AddMinutes(1), name));
+    }
+
     [Fact]
     public async Task The_day_of_now_is_open()
     {

@@ -1,5 +1,6 @@
 using LaunchStack.Metrics.Grains.Tests.Support;
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage;
 
 namespace LaunchStack.Metrics.Grains.Tests.Queries;
 
@@ -78,6 +79,41 @@ public sealed class RangeTests
     }
 
     [Theory]
+    [InlineData(-410, 240, Resolution.Day)]
+    [InlineData(-390, 240, Resolution.Hour)]
+    public async Task Hours_are_chosen_only_for_as_long_as_they_are_kept(int day, int hours, Resolution resolution)
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var from = Timestamps.Day(Samples.Now).AddDays(day);
+
+        // Past the grain, which takes none so old.
+        await cluster.Store.RegisterInstancesAsync([_id], CancellationToken.None);
+        await cluster.Store.AppendAsync([new AppendSample(_id, new PendingSample(Samples.At(from.AddHours(30)), null))], CancellationToken.None);
+
+        var range = await cluster.Query(_id).GetRangeAsync(new RangeQuery { From = from, To = from.AddHours(hours) });
+
+        Assert.Equal((resolution, 1L), (range.Resolution, Assert.Single(range.Points).SampleCount));
+    }
+
+    [Theory]
+    [InlineData("limit", 300, 10_001)]
+    [InlineData("limit", 1, 0)]
+    [InlineData("points", 60, 59)]
+    [InlineData("to", 50, 59)]
+    [InlineData(null, 50, 60)]
+    public async Task An_answer_has_no_more_points_than_its_limit(string? field, int points, int limit)
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.At(_start)), Acknowledgement.Durable);
+        var query = new RangeQuery { From = _start, To = _start.AddHours(60), Resolution = Resolution.Hour, Points = points, Limit = limit, Fill = GapFill.Null };
+
+        var fault = await Record.ExceptionAsync(async () => Assert.Equal(limit, (await cluster.Query(_id).GetRangeAsync(query)).Points.Count));
+
+        Assert.Equal(field, (fault as InvalidRequestException)?.Field);
+        Assert.Equal(field is null, fault is null);
+    }
+
+    [Theory]
     [InlineData(GapFill.None, new[] { 10.0, 40.0 })]
     [InlineData(GapFill.Null, new[] { double.NaN, 10, double.NaN, double.NaN, 40, double.NaN })]
     [InlineData(GapFill.Previous, new[] { 4, 10, 10, 10, 40, 40.0 })]
@@ -150,7 +186,8 @@ public sealed class RangeTests
     [InlineData("width", 4, 5, Resolution.Auto, 300, 0.5)]
     [InlineData("width", 4, 5, Resolution.Auto, 300, 3_601.0)]
     [InlineData("from", 100, 101, Resolution.Auto, 300, null)]
-    [InlineData("to", -20_000, 5, Resolution.Hour, 300, null)]
+    [InlineData("from", -20_000, 5, Resolution.Hour, 300, null)]
+    [InlineData("to", -300_000, 5, Resolution.Day, 300, null)]
     public async Task A_range_out_of_bounds_is_refused_by_field(string field, int from, int to, Resolution resolution, int points, double? width)
     {
         await using var cluster = await MetricsCluster.StartAsync();
