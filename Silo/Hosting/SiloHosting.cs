@@ -20,8 +20,11 @@ internal static class SiloHosting
     // With its database gone, Orleans tries for a minute to say that the silo leaves, and for another that it has left.
     private static readonly TimeSpan MembershipPatience = TimeSpan.FromSeconds(130);
 
-    // The largest push has 10,000 samples, half a megabyte; the longest answer is a page of as many.
-    private const int LargestMessage = 8 << 20;
+    /// <summary>
+    /// The most bytes of one message. The largest push has 10,000 samples, half a megabyte; the largest answer, 100,000 points of several ranges,
+    /// has 13.3 MB of the values that take most room.
+    /// </summary>
+    internal const int LargestMessage = 16 << 20;
 
     // Of one worker of the ingest or of a query grain; a client has a few under way.
     private const int MostWaitingCalls = 1_000;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using LaunchStack.Metrics.Client;
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Silo.Hosting;
 using LaunchStack.Metrics.Silo.Tests.Support;
 using LaunchStack.Metrics.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public sealed class GatewayTests(SqliteSilo shared) : IClassFixture<SqliteSilo>
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_message_above_8_MiB_is_refused_and_costs_its_sender_alone()
+    public async Task A_message_above_the_limit_is_refused_and_costs_its_sender_alone()
     {
         var silo = shared.Silo;
         await using var neighbour = await ConnectAsync(silo);
@@ -24,7 +25,7 @@ public sealed class GatewayTests(SqliteSilo shared) : IClassFixture<SqliteSilo>
         var instance = host.Services.GetRequiredService<IGrainFactory>().GetGrain<IInstanceGrain>(Guid.NewGuid());
 
         // Not refused, it would be at its grain well before the answer is given up.
-        var huge = new SampleBatch { Samples = [NewSample()], Network = NetworkMode.Cumulative, Source = new string('x', 9 << 20) };
+        var huge = new SampleBatch { Samples = [NewSample()], Network = NetworkMode.Cumulative, Source = new string('x', SiloHosting.LargestMessage + 1) };
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => instance.PushAsync(huge, Acknowledgement.Accepted, Cancel).WaitAsync(Deadline.Default, Cancel));
 
         // Of its source, which is too long as well, no grain has come to know.
@@ -62,6 +63,26 @@ public sealed class GatewayTests(SqliteSilo shared) : IClassFixture<SqliteSilo>
 
         Assert.Equal(1, (await neighbour.PushAsync(Guid.NewGuid(), new SampleBatch { Samples = [NewSample()] }, cancellationToken: Cancel)).Accepted);
         Assert.False(silo.Process.HasExited);
+    }
+
+    [Fact]
+    public async Task The_largest_answer_comes_to_a_client()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        await using var client = await ConnectAsync(silo);
+        var (id, now, random) = (Guid.NewGuid(), TimeProvider.System.GetUtcNow(), new Random(7));
+        const int Each = IFleetQueryGrain.MaxRangePoints / IFleetQueryGrain.MaxRanges;
+        Sample[] samples =
+        [
+            .. Enumerable.Range(1, Each).Select(index => new Sample(
+                now.AddTicks(-index * TimeSpan.TicksPerMicrosecond), random.NextDouble(), random.NextInt64(), random.NextInt64(), random.NextInt64(), random.NextInt64())),
+        ];
+        await client.PushAsync(id, new SampleBatch { Samples = samples }, cancellationToken: Cancel);
+
+        var ranges = await client.GetRangesAsync(
+            [.. Enumerable.Repeat(id, IFleetQueryGrain.MaxRanges)], new RangeQuery { From = now.AddMinutes(-1), To = now, Resolution = Resolution.Raw }, Cancel);
+
+        Assert.Equal(IFleetQueryGrain.MaxRangePoints, ranges.Sum(range => range.Range!.Points.Count));
     }
 
     private static Sample NewSample() => new(TimeProvider.System.GetUtcNow(), 1, 2, 3, 4, 5);
