@@ -16,14 +16,18 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
             return true;
         }
 
-        await Describe(exception).ExecuteAsync(httpContext);
+        await Describe(exception, httpContext.Request.Query).ExecuteAsync(httpContext);
         return true;
     }
 
-    private IResult Describe(Exception exception)
+    private IResult Describe(Exception exception, IQueryCollection query)
     {
         switch (exception)
         {
+            case InvalidRequestException { Field: Parameters.From } invalid when IsWithout(query, Parameters.From, Parameters.To):
+                return WithoutOther(Parameters.To, Parameters.From, invalid);
+            case InvalidRequestException { Field: Parameters.To } invalid when IsWithout(query, Parameters.To, Parameters.From):
+                return WithoutOther(Parameters.From, Parameters.To, invalid);
             case InvalidRequestException invalid:
                 return Problems.Of(StatusCodes.Status400BadRequest, invalid.Field, invalid.Rule);
             case TooLargeException large:
@@ -31,7 +35,7 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Problems.Of(StatusCodes.Status413PayloadTooLarge, "body", $"must have at most {PushLimits.MaxBodyBytes} bytes");
             case UnknownInstanceException:
-                return Problems.Of(StatusCodes.Status404NotFound, exception.Message);
+                return Problems.NoInstance(exception.Message, "must be an instance that is registered and not deleted");
             case ConflictException:
                 return Problems.Of(StatusCodes.Status409Conflict, exception.Message);
             case OverloadedException overloaded:
@@ -56,6 +60,12 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
                 return Problems.Of(StatusCodes.Status500InternalServerError, "the service failed; its log says why");
         }
     }
+
+    private static bool IsWithout(IQueryCollection query, string missing, string given) => query.ContainsKey(given) && !query.ContainsKey(missing);
+
+    // One end of a range follows from the other where it is not given: then that is what the caller can mend.
+    private static IResult WithoutOther(string given, string missing, InvalidRequestException broken) =>
+        Problems.Of(StatusCodes.Status400BadRequest, given, $"must be given with {missing} here: the default one {broken.Rule}");
 
     [LoggerMessage(2001, LogLevel.Warning, "A call was not answered: {Reason}")]
     private partial void LogUnanswered(string reason);

@@ -17,6 +17,6 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, IReadOnlyList<ApiKe
         }
 
         context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
-        return Problems.Of(StatusCodes.Status401Unauthorized, "Authorization must be: Bearer, a space and a key of this service").ExecuteAsync(context);
+        return Problems.Of(StatusCodes.Status401Unauthorized, HeaderNames.Authorization, "must be: Bearer, a space and a key of this service").ExecuteAsync(context);
     }
 }

@@ -8,6 +8,9 @@ namespace LaunchStack.Metrics.Silo.Api;
 /// <summary>Reads what comes in paths and queries; a wrong value is answered with its field and its rule.</summary>
 internal static class Parameters
 {
+    public const string From = "from";
+    public const string To = "to";
+
     public static Guid InstanceId(string text, string field = "instance_id") => Guid.TryParseExact(text, "D", out var id) && id != Guid.Empty
         ? id
         : throw new InvalidRequestException(field, "must be a GUID other than the empty one");
@@ -62,11 +65,19 @@ internal static class Parameters
             ? throw new InvalidRequestException(field, Rfc3339.Rule)
             : moment >= DateTimeOffset.UnixEpoch ? moment : throw new InvalidRequestException(field, "must not be before 1970");
 
-    /// <summary>A range of time that ends now and has the standard length where nothing else is said.</summary>
+    /// <summary>A range of time that ends now and has the standard length where nothing else is said, as far as there is so much time.</summary>
     public static (DateTimeOffset From, DateTimeOffset To) Range(string? from, string? to, TimeSpan standard, TimeProvider time)
     {
-        var end = Time("to", to) ?? time.GetUtcNow();
-        return (Time("from", from) ?? end - standard, end);
+        var end = Time(To, to) ?? time.GetUtcNow();
+        if (Time(From, from) is { } start)
+        {
+            return (start, end);
+        }
+
+        var most = end - DateTimeOffset.UnixEpoch;
+        return most > TimeSpan.Zero
+            ? (end - (standard < most ? standard : most), end)
+            : throw new InvalidRequestException(To, "must be after the beginning of 1970");
     }
 
     /// <summary>A question for usage over time.</summary>

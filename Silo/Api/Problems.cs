@@ -13,6 +13,12 @@ internal static class Problems
     /// <summary>A field that breaks a rule.</summary>
     public static IResult Of(int status, string field, string rule) => Of(status, $"{field} {rule}", [new("field", field), new("rule", rule)]);
 
+    /// <summary>The same in words of its own.</summary>
+    public static IResult Of(int status, string detail, string field, string rule) => Of(status, detail, [new("field", field), new("rule", rule)]);
+
+    /// <summary>An instance that is not there.</summary>
+    public static IResult NoInstance(string detail, string rule) => Of(StatusCodes.Status404NotFound, detail, "instance_id", rule);
+
     /// <summary>Come back later.</summary>
     public static IResult Busy(string detail, TimeSpan retryAfter) => new RetryLater(Of(StatusCodes.Status503ServiceUnavailable, detail), retryAfter);
 

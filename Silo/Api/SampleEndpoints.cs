@@ -14,6 +14,7 @@ internal static class SampleEndpoints
     private static readonly TimeSpan StandardRange = TimeSpan.FromHours(1);
     private static readonly TimeSpan StandardHours = TimeSpan.FromHours(24);
     private static readonly TimeSpan StandardDays = TimeSpan.FromDays(30);
+    private static readonly TimeSpan AllThatIsKept = TimeSpan.MaxValue;
 
     public static void MapSamples(this IEndpointRouteBuilder routes)
     {
@@ -74,7 +75,7 @@ internal static class SampleEndpoints
     private static ExportAnswer<SampleRow> Export(
         Guid instanceId, string? limit, string? before, string? from, string? to, HttpContext context, IGrainFactory grains, TimeProvider time)
     {
-        var field = from is null ? "to" : "from";
+        var field = from is null ? Parameters.To : Parameters.From;
         Parameters.Without("limit", limit, field);
         Parameters.Without("before", before, field);
         if (Negotiation.FormatOf(context) == AnswerFormat.Json)
@@ -83,8 +84,7 @@ internal static class SampleEndpoints
                 field, $"must come with Accept: {AnswerFormats.NdJson} or {AnswerFormats.Csv}; {AnswerFormats.Json} has pages, by limit and before");
         }
 
-        var start = Parameters.Time("from", from) ?? DateTimeOffset.UnixEpoch;
-        var end = Parameters.Time("to", to) ?? time.GetUtcNow();
+        var (start, end) = Parameters.Range(from, to, AllThatIsKept, time);
         return new ExportAnswer<SampleRow>(grains.ReadSamplesAsync(instanceId, start, end, context.RequestAborted).Select(SampleRow.From));
     }
 

@@ -33,7 +33,7 @@ internal static class StatsEndpoints
     private static async Task<IResult> GetAsync(string id, IGrainFactory grains, CancellationToken cancellationToken) =>
         await grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id)).GetLatestAsync(cancellationToken) is { } latest
             ? Results.Ok(StatsBody.From(latest))
-            : Problems.Of(StatusCodes.Status404NotFound, "the instance has no samples yet");
+            : Problems.NoInstance("the instance has no samples yet", "must be an instance with samples");
 
     private static async Task<HistoryPoint[]> HistoryAsync(
         string id, string? period, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)

@@ -180,6 +180,7 @@ public sealed class ApiTests(SqliteSilo silo)
     [InlineData("instances/{0}/stats/history")]
     [InlineData("instances/{0}/range")]
     [InlineData("instances/{0}/settings")]
+    [InlineData("instances/{0}")]
     [InlineData("nowhere")]
     public async Task What_is_not_there_is_a_404_problem(string path)
     {
@@ -187,6 +188,31 @@ public sealed class ApiTests(SqliteSilo silo)
 
         Assert.Equal(HttpStatusCode.NotFound, status);
         Assert.False(string.IsNullOrEmpty((string?)problem["error"]));
+        Assert.Equal(path == "nowhere" ? null : ("instance_id", "must be an instance that is registered and not deleted"), FieldAndRule(problem));
+    }
+
+    [Fact]
+    public async Task An_instance_without_samples_has_no_newest_one()
+    {
+        await silo.Http.SendAsync(HttpMethod.Post, "instances", $$"""{"id":"{{_id}}"}""");
+
+        var (status, problem) = await silo.Http.ReadAsync($"instances/{_id}/stats/");
+
+        Assert.Equal((HttpStatusCode.NotFound, "the instance has no samples yet"), (status, (string?)problem["error"]));
+        Assert.Equal(("instance_id", "must be an instance with samples"), FieldAndRule(problem));
+    }
+
+    [Theory]
+    [InlineData("daily?tz=Asia/Kolkata")]
+    [InlineData("daily?tz=Europe/Berlin")]
+    [InlineData("range?to=1970-01-01T00:30:00Z")]
+    public async Task What_is_not_given_has_a_default_that_works(string call)
+    {
+        await silo.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]");
+
+        var (status, body) = await silo.Http.ReadAsync($"instances/{_id}/{call}");
+
+        Assert.True(status == HttpStatusCode.OK, body.ToJsonString());
     }
 
     [Fact]
@@ -226,6 +252,9 @@ public sealed class ApiTests(SqliteSilo silo)
         var (refused, problem) = await silo.Http.SendAsync(HttpMethod.Put, $"instances/{_id}/settings", """{"flush_interval_seconds":0}""");
         Assert.Equal((HttpStatusCode.BadRequest, "flush_interval_seconds"), (refused, (string?)problem["field"]));
     }
+
+    private static (string?, string?)? FieldAndRule(JsonNode problem) =>
+        problem["field"] is null ? null : ((string?)problem["field"], (string?)problem["rule"]);
 
     private static (int Index, string? Field) Rejection(JsonNode? node) => ((int)node!["index"]!, (string?)node["field"]);
 

@@ -31,7 +31,9 @@ public sealed class DoorTests(DoorTests.LockedSilo silo) : IClassFixture<DoorTes
             if (expected == HttpStatusCode.Unauthorized)
             {
                 var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
-                Assert.False(string.IsNullOrEmpty((string?)problem["error"]));
+                Assert.Equal(
+                    ("Authorization must be: Bearer, a space and a key of this service", "Authorization", "must be: Bearer, a space and a key of this service"),
+                    ((string?)problem["error"], (string?)problem["field"], (string?)problem["rule"]));
             }
         }
 

@@ -36,7 +36,9 @@ public sealed class LimitTests(SqliteSilo shared)
             Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
             Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
             await document.AssertDescribesAsync("get /api/v1/instances/{id}/samples", refused);
-            Assert.Contains("at most 2 queries", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+            var problem = await refused.Content.ReadAsStringAsync(Cancel);
+            Assert.Contains("at most 2 queries", problem, StringComparison.Ordinal);
+            Assert.Contains("\"field\":\"queries\",\"rule\":\"must be at most 2 of one caller at once\"", problem, StringComparison.Ordinal);
         }
 
         Assert.Equal(HttpStatusCode.OK, (await silo.Http.ReadAsync("health")).Status);
@@ -47,7 +49,9 @@ public sealed class LimitTests(SqliteSilo shared)
             Assert.Equal(HttpStatusCode.GatewayTimeout, answer.StatusCode);
             await document.AssertDescribesAsync($"get /api/v1/instances/{{id}}/{path}", answer);
             Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-            Assert.Contains("\"error\":\"the request took longer than 00:00:02\"", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+            var problem = await answer.Content.ReadAsStringAsync(Cancel);
+            Assert.Contains("\"error\":\"the request took longer than 00:00:02\"", problem, StringComparison.Ordinal);
+            Assert.Contains("\"field\":\"request\",\"rule\":\"must take at most 00:00:02\"", problem, StringComparison.Ordinal);
             Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
         }
 

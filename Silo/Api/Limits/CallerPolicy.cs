@@ -15,7 +15,9 @@ internal sealed class CallerPolicy(int limit, string what) : IRateLimiterPolicy<
     public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => async (rejected, _) => await new RetryLater(
         Problems.Of(
             StatusCodes.Status429TooManyRequests,
-            string.Create(CultureInfo.InvariantCulture, $"at most {limit} {what} of one caller may be under way at once")),
+            string.Create(CultureInfo.InvariantCulture, $"at most {limit} {what} of one caller may be under way at once"),
+            what,
+            string.Create(CultureInfo.InvariantCulture, $"must be at most {limit} of one caller at once")),
         RetryAfter).ExecuteAsync(rejected.HttpContext);
 
     public RateLimitPartition<IPAddress> GetPartition(HttpContext httpContext) => RateLimitPartition.GetConcurrencyLimiter(

@@ -16,7 +16,11 @@ internal static class QueryLimiting
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new()
         {
             Timeout = options.RequestTimeout,
-            WriteTimeoutResponse = context => Problems.Of(StatusCodes.Status504GatewayTimeout, $"the request took longer than {options.RequestTimeout}").ExecuteAsync(context),
+            WriteTimeoutResponse = context => Problems.Of(
+                StatusCodes.Status504GatewayTimeout,
+                $"the request took longer than {options.RequestTimeout}",
+                "request",
+                $"must take at most {options.RequestTimeout}").ExecuteAsync(context),
         });
     }
 
