@@ -56,6 +56,7 @@ internal static class ApiExtensions
     {
         var root = app.MapGroup(Root);
         root.LimitQueries();
+        root.RefuseUnknownParameters();
         root.MapPush();
         root.MapSamples();
         root.MapLive();

@@ -16,6 +16,7 @@ internal static class HealthEndpoints
     public static void MapServiceHealth(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/health", GetAsync)
             .WithMetadata(new AnswersWhileStarting())
+            .TakesAnyParameter()
             .Described("getHealth", "How the service and its database are; the same body with 503 where the database cannot be used.")
             .Produces<HealthBody>()
             .Produces<HealthBody>(StatusCodes.Status503ServiceUnavailable);

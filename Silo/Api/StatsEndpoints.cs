@@ -24,9 +24,11 @@ internal static class StatsEndpoints
     {
         routes.MapGet("/instances/{id}/stats", GetAsync)
             .Described("getStats", "The newest sample of an instance, with texts ready to show.", 400, 404, 503)
+            .TakesAnyParameter()
             .Answers(Examples.Stats);
         routes.MapGet("/instances/{id}/stats/history", HistoryAsync)
             .Described("getStatsHistory", "At most 100 buckets of an instance, newest first.", 400, 404, 503)
+            .TakesAnyParameter()
             .Answers(Examples.History);
     }
 
