@@ -88,7 +88,7 @@ public abstract partial class PostgresSuite<TFixture>
         await hold.ExecuteNonQueryAsync(Cancel);
         var id = Guid.NewGuid();
         Task[] queries = [store.BaselinesAsync(id, [], Cancel), store.BaselinesAsync(id, [], Cancel)];
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.LatestAsync(id, Cancel));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.RecentAsync(id, 1, null, Cancel));
 
         await store.RegisterInstancesAsync([id], Cancel);
         Assert.Contains(id, await store.FindInstancesAsync([id], Cancel));
@@ -100,7 +100,7 @@ public abstract partial class PostgresSuite<TFixture>
 
         await transaction.DisposeAsync();
         await Task.WhenAll(queries);
-        Assert.NotNull(await store.LatestAsync(id, Cancel));
+        Assert.Single(await store.RecentAsync(id, 1, null, Cancel));
         await store.DropDeadLettersAsync(new DeadLetterSelection { InstanceId = id }, Cancel);
     }
 
