@@ -10,7 +10,7 @@ public static class SampleStreams
 
     /// <summary>
     /// Raw samples of an instance, oldest first, as many as there are: read piece by piece, no faster than they are taken, and no further once
-    /// the loop is left. A reader may pause for as long as it likes.
+    /// the loop is left. A reader may pause for as long as it likes. CPU in percent of a core, memory and network in bytes, times in UTC. It is complete, or ends with an exception.
     /// </summary>
     /// <param name="grains">The cluster.</param>
     /// <param name="instanceId">The instance.</param>
@@ -18,7 +18,7 @@ public static class SampleStreams
     /// <param name="to">Samples of this moment or later are left out.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidRequestException">The range is empty.</exception>
-    /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
+    /// <exception cref="UnknownInstanceException">There is no such instance, or none any more.</exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public static async IAsyncEnumerable<InstanceSample> ReadSamplesAsync(
         this IGrainFactory grains, Guid instanceId, DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -25,26 +25,26 @@ internal sealed class FleetQueryGrain(
     // A page of somebody's few instances is not to wait behind those of whole fleets.
     private const int ManyInstances = 200;
 
-    public async Task<InstanceInfo> GetInstanceAsync(Guid instanceId, CancellationToken cancellationToken = default) =>
-        await limiter.RunAsync(token => store.InstanceAsync(instanceId, token), cancellationToken) ?? throw new UnknownInstanceException(instanceId);
+    public Task<InstanceInfo> GetInstanceAsync(Guid instanceId, CancellationToken cancellationToken = default) =>
+        instruments.MeasureAsync(
+            "instance",
+            async () => await limiter.RunAsync(token => store.InstanceAsync(instanceId, token), cancellationToken) ?? throw new UnknownInstanceException(instanceId),
+            cancellationToken);
 
-    public async Task<InstancePage> ListInstancesAsync(int limit, Guid? after = null, CancellationToken cancellationToken = default)
-    {
-        QueryRules.CheckLimit(limit, IFleetQueryGrain.MaxLimit);
-        return PageOf(await limiter.RunAsync(token => store.InstancesAsync(limit + 1, after, token), cancellationToken), limit);
-    }
+    public Task<InstancePage> ListInstancesAsync(int limit, Guid? after = null, CancellationToken cancellationToken = default) =>
+        instruments.MeasureAsync("instances", () => ListAsync(limit, after, cancellationToken), cancellationToken);
 
     public Task<LatestPage> GetLatestAsync(int limit, Guid? after = null, CancellationToken cancellationToken = default) =>
         instruments.MeasureAsync("fleet-latest", async () =>
         {
-            var page = await ListInstancesAsync(limit, after, cancellationToken);
+            var page = await ListAsync(limit, after, cancellationToken);
             return new LatestPage(await LatestAsync([.. page.Items.Select(instance => instance.Id)], cancellationToken), page.Next);
-        });
+        }, cancellationToken);
 
     public Task<IReadOnlyList<InstanceSample>> GetLatestOfAsync(IReadOnlyList<Guid> instanceIds, CancellationToken cancellationToken = default)
     {
         QueryRules.CheckInstances(instanceIds, IFleetQueryGrain.MaxLimit);
-        return instruments.MeasureAsync("fleet-latest", () => LatestAsync([.. instanceIds.Distinct()], cancellationToken));
+        return instruments.MeasureAsync("fleet-latest", () => LatestAsync([.. instanceIds.Distinct()], cancellationToken), cancellationToken);
     }
 
     public Task<IReadOnlyList<InstanceRange>> GetRangesAsync(
@@ -55,11 +55,11 @@ internal sealed class FleetQueryGrain(
 
         // A resolution that is asked for has as many points as the range, whatever is wanted.
         query = query with { Limit = Math.Min(query.Limit, IFleetQueryGrain.MaxRangePoints / instanceIds.Count) };
-        return instruments.MeasureAsync("ranges", () => RangesAsync(instanceIds, query, cancellationToken));
+        return instruments.MeasureAsync("ranges", () => RangesAsync(instanceIds, query, cancellationToken), cancellationToken);
     }
 
     public Task<IReadOnlyList<RankedUsage>> GetTopAsync(TopQuery query, CancellationToken cancellationToken = default) =>
-        instruments.MeasureAsync("top", () => ranking.TopAsync(query, cancellationToken));
+        instruments.MeasureAsync("top", () => ranking.TopAsync(query, cancellationToken), cancellationToken);
 
     private async Task<IReadOnlyList<InstanceSample>> LatestAsync(IReadOnlyList<Guid> instanceIds, CancellationToken cancellationToken)
     {
@@ -106,9 +106,20 @@ internal sealed class FleetQueryGrain(
         }
     }
 
-    public async Task<InstancePage> FindInstancesAsync(string name, int limit, Guid? after = null, CancellationToken cancellationToken = default)
+    public Task<InstancePage> FindInstancesAsync(string name, int limit, Guid? after = null, CancellationToken cancellationToken = default)
     {
         InstanceRules.CheckName(name);
+        return instruments.MeasureAsync("instances-named", () => FindAsync(name, limit, after, cancellationToken), cancellationToken);
+    }
+
+    private async Task<InstancePage> ListAsync(int limit, Guid? after, CancellationToken cancellationToken)
+    {
+        QueryRules.CheckLimit(limit, IFleetQueryGrain.MaxLimit);
+        return PageOf(await limiter.RunAsync(token => store.InstancesAsync(limit + 1, after, token), cancellationToken), limit);
+    }
+
+    private async Task<InstancePage> FindAsync(string name, int limit, Guid? after, CancellationToken cancellationToken)
+    {
         QueryRules.CheckLimit(limit, IFleetQueryGrain.MaxLimit);
 
         // Reads all names.

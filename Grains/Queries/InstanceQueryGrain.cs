@@ -24,29 +24,29 @@ internal sealed partial class InstanceQueryGrain(
     private Guid InstanceId => this.GetPrimaryKey();
 
     public Task<InstanceSample?> GetLatestAsync(CancellationToken cancellationToken = default) =>
-        instruments.MeasureAsync("latest", () => LatestAsync(cancellationToken));
+        instruments.MeasureAsync("latest", () => LatestAsync(cancellationToken), cancellationToken);
 
     public Task<SamplePage> GetRecentAsync(int limit, SampleCursor? before = null, CancellationToken cancellationToken = default) =>
-        instruments.MeasureAsync("recent", () => RecentAsync(limit, before, cancellationToken));
+        instruments.MeasureAsync("recent", () => RecentAsync(limit, before, cancellationToken), cancellationToken);
 
     public Task<IReadOnlyList<AggregatedUsage>> GetHourlyAsync(
         DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
-        instruments.MeasureAsync("hourly", () => HourlyAsync(from, to, cancellationToken));
+        instruments.MeasureAsync("hourly", () => HourlyAsync(from, to, cancellationToken), cancellationToken);
 
     public Task<IReadOnlyList<AggregatedUsage>> GetDailyAsync(
         DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
-        instruments.MeasureAsync("daily", () => DailyAsync(from, to, cancellationToken));
+        instruments.MeasureAsync("daily", () => DailyAsync(from, to, cancellationToken), cancellationToken);
 
     public Task<IReadOnlyList<AggregatedUsage>> GetLocalDaysAsync(
         DateTimeOffset from, DateTimeOffset to, string timeZone, CancellationToken cancellationToken = default) =>
-        instruments.MeasureAsync("daily", () => LocalDaysAsync(from, to, timeZone, cancellationToken));
+        instruments.MeasureAsync("daily", () => LocalDaysAsync(from, to, timeZone, cancellationToken), cancellationToken);
 
     public Task<UsageRange> GetRangeAsync(RangeQuery query, CancellationToken cancellationToken = default) =>
-        instruments.MeasureAsync("range", () => RangeAsync(query, cancellationToken));
+        instruments.MeasureAsync("range", () => RangeAsync(query, cancellationToken), cancellationToken);
 
     public Task<UsageTotals> GetTotalsAsync(
         DateTimeOffset from, DateTimeOffset to, bool percentiles, CancellationToken cancellationToken = default) =>
-        instruments.MeasureAsync("totals", () => TotalsAsync(from, to, percentiles, cancellationToken));
+        instruments.MeasureAsync("totals", () => TotalsAsync(from, to, percentiles, cancellationToken), cancellationToken);
 
     private async Task<InstanceSample?> LatestAsync(CancellationToken cancellationToken)
     {

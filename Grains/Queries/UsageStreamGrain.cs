@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Grains.Telemetry;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage;
 using Orleans.Concurrency;
@@ -10,8 +11,13 @@ namespace LaunchStack.Metrics.Grains.Queries;
 /// <summary>A page at a time, each with the tail as it is then, read before the page.</summary>
 [Reentrant, GrainType("usage-stream"), PreferLocalPlacement]
 internal sealed class UsageStreamGrain(
-    ISampleStore store, StoredUsage stored, QueryLimiter limiter, InstanceRegistry instances, InstanceTails tails, TimeProvider time)
-    : Grain, IUsageStreamGrain
+    ISampleStore store,
+    StoredUsage stored,
+    QueryLimiter limiter,
+    InstanceRegistry instances,
+    InstanceTails tails,
+    QueryInstruments instruments,
+    TimeProvider time) : Grain, IUsageStreamGrain
 {
     private const int PageSize = 5_000;
 
@@ -25,20 +31,25 @@ internal sealed class UsageStreamGrain(
         }
 
         var after = new SampleCursor(from, Guid.Empty);
-        for (var found = false; ; found = true)
+        for (var isRegistered = false; ;)
         {
-            var (page, next, isInTail) = await ReadPageAsync(instanceId, after, to, cancellationToken);
-            if (page.Count == 0 && !isInTail && !found && !await instances.StillExistsAsync(instanceId, cancellationToken))
+            var start = after;
+            var page = await instruments.MeasureAsync("export", () => ReadPageAsync(instanceId, start, to, cancellationToken), cancellationToken);
+            isRegistered |= page.IsStored;
+
+            // A deletion takes rows away in front of the reader, and the end of what is left must not pass for the end of what there was. First
+            // samples that are not flushed yet are all there are: their instance is registered with the flush.
+            if (page.Next is null && (isRegistered || !page.IsInTail) && !await instances.StillExistsAsync(instanceId, cancellationToken))
             {
                 throw new UnknownInstanceException(instanceId);
             }
 
-            foreach (var sample in page)
+            foreach (var sample in page.Samples)
             {
                 yield return sample;
             }
 
-            if (next is not { } last)
+            if (page.Next is not { } last)
             {
                 yield break;
             }
@@ -47,7 +58,7 @@ internal sealed class UsageStreamGrain(
         }
     }
 
-    private async Task<(List<InstanceSample> Samples, SampleCursor? Next, bool IsInTail)> ReadPageAsync(
+    private async Task<Page> ReadPageAsync(
         Guid instanceId, SampleCursor after, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var snapshot = await tails.ReadAsync(instanceId);
@@ -56,9 +67,11 @@ internal sealed class UsageStreamGrain(
         SampleCursor? last = durable.Count < PageSize ? null : new SampleCursor(durable[^1].Sample.Timestamp, durable[^1].Id);
         var within = tail.Where(sample => IsAfter(sample, after) && sample.Sample.Timestamp < to && (last is not { } end || !IsAfter(sample, end)));
         var page = TailedSamples.Merge([.. within], durable).OrderBy(sample => sample.Sample.Timestamp).ThenBy(sample => sample.Id).ToList();
-        return (page, last, tail.Count > 0);
+        return new Page(page, last, durable.Count > 0, tail.Count > 0);
     }
 
     private static bool IsAfter(InstanceSample sample, SampleCursor cursor) => sample.Sample.Timestamp > cursor.Timestamp
         || (sample.Sample.Timestamp == cursor.Timestamp && sample.Id.CompareTo(cursor.Id) > 0);
+
+    private sealed record Page(List<InstanceSample> Samples, SampleCursor? Next, bool IsStored, bool IsInTail);
 }

@@ -5,4 +5,7 @@ public static class ServiceMeter
 {
     /// <summary>Its name.</summary>
     public const string Name = "LaunchStack.Metrics";
+
+    /// <summary>The instrument that has more values of its tags than the others.</summary>
+    public const string QueryDuration = "launchstack.query.duration";
 }

@@ -22,6 +22,7 @@ internal static class TelemetryExtensions
     private const string OrleansMeter = "Microsoft.Orleans";
     private const int MostHttpValues = 500;
     private const int MostValues = 50;
+    private const int MostQueryValues = 100;
 
     private static readonly string[] Meters =
     [
@@ -78,7 +79,10 @@ internal static class TelemetryExtensions
     private static MetricStreamConfiguration Bounded(Instrument instrument) =>
         instrument.Meter.Name == OrleansMeter && !OrleansInstruments.Contains(instrument.Name)
             ? MetricStreamConfiguration.Drop
-            : new() { CardinalityLimit = instrument.Meter.Name == HttpMeter ? MostHttpValues : MostValues };
+            : new()
+            {
+                CardinalityLimit = instrument.Meter.Name == HttpMeter ? MostHttpValues : instrument.Name == ServiceMeter.QueryDuration ? MostQueryValues : MostValues,
+            };
 
     private static bool IsSet(ConfigurationManager configuration, string variable) =>
         configuration[variable] is { Length: > 0 } || configuration[Endpoint] is { Length: > 0 };

@@ -21,11 +21,27 @@ public sealed partial class TelemetryTests
         await silo.Http.DeleteAsync(new Uri($"instances/{durable}", UriKind.Relative), TestContext.Current.CancellationToken);
         await silo.Http.PushAsync(durable, $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]");
         await silo.Http.PushAsync(Guid.NewGuid(), $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]", "?ack=durable");
-        await silo.Http.ReadAsync($"instances/{_id}/samples");
+        foreach (var path in new[] { "", "/samples", "/stats", "/range", "/hourly", "/daily", "/totals" })
+        {
+            await silo.Http.ReadAsync($"instances/{_id}{path}");
+        }
+
+        foreach (var path in new[] { "instances", "instances?name=x", "latest", "top", $"range?instances={_id}" })
+        {
+            Assert.Equal((path, HttpStatusCode.OK), (path, (await silo.Http.ReadAsync(path)).Status));
+        }
+
+        using var export = new HttpRequestMessage(HttpMethod.Get, $"instances/{_id}/samples?from=2001-01-01T00:00:00Z") { Headers = { { "Accept", "text/csv" } } };
+        (await silo.Http.SendAsync(export, TestContext.Current.CancellationToken)).Dispose();
 
         var text = await ScrapeAsync(silo);
 
-        var documented = OwnName().Matches(await File.ReadAllTextAsync(RepositoryRoot.Combine("docs", "telemetry.md"), TestContext.Current.CancellationToken));
+        var page = await File.ReadAllTextAsync(RepositoryRoot.Combine("docs", "telemetry.md"), TestContext.Current.CancellationToken);
+        var values = Regex.Match(page, @"seconds; `query`: (`[^;(]+)").Groups[1].Value;
+        Assert.Equal(
+            Regex.Matches(values, "`([^`]+)`").Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal),
+            Regex.Matches(text, "^launchstack_query_duration_seconds_count\\{.*query=\"([^\"]+)\"", RegexOptions.Multiline).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
+        var documented = OwnName().Matches(page);
         Assert.Equal(documented.Select(match => match.Value).Order(), Family().Matches(text).Select(match => match.Groups[1].Value).Order());
         Assert.Equal(3, ValueOf(text, "launchstack_samples_accepted_total"));
         Assert.Equal(2, ValueOf(text, "launchstack_samples_durable_total"));

@@ -46,6 +46,39 @@ public sealed class SampleStreamTests
         });
     }
 
+    [Fact]
+    public async Task A_reading_whose_instance_is_deleted_meanwhile_fails_and_does_not_end_as_if_it_were_complete()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var (id, start) = (Guid.NewGuid(), Timestamps.Floor(Samples.Now.AddHours(-1)));
+        const int MoreThanAPage = 8_000;
+        await cluster.Instance(id).PushAsync(Samples.Batch([.. Enumerable.Range(0, MoreThanAPage).Select(index => Samples.At(start.AddMilliseconds(index), index))]), Acknowledgement.Durable);
+
+        var read = 0;
+        await Assert.ThrowsAsync<UnknownInstanceException>(async () =>
+        {
+            await foreach (var _ in cluster.Grains.ReadSamplesAsync(id, start, Samples.Now))
+            {
+                if (read++ == 0)
+                {
+                    await cluster.Instance(id).DeleteAsync();
+                }
+            }
+        });
+
+        Assert.InRange(read, 1, MoreThanAPage - 1);
+    }
+
+    [Fact]
+    public async Task A_reading_of_first_samples_that_wait_for_their_flush_is_complete()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var (id, start) = (Guid.NewGuid(), Timestamps.Floor(Samples.Now.AddHours(-1)));
+        await cluster.Instance(id).PushAsync(Samples.Batch(Samples.At(start, 1), Samples.At(start.AddSeconds(1), 2)), Acknowledgement.Accepted);
+
+        Assert.Equal([1, 2], await cluster.Grains.ReadSamplesAsync(id, start, Samples.Now).Select(sample => sample.Sample.NetworkIn).ToListAsync());
+    }
+
     private sealed class Watcher(Action cleaned) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
     {
         public void OnNext(DiagnosticListener value)
