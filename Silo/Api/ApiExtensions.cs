@@ -36,20 +36,23 @@ internal static class ApiExtensions
     public static void UseApi(this WebApplication app, ServiceOptions options)
     {
         var keys = ApiKeyHash.ListOf(options.ApiKey);
+        app.UseTrustedProxies(options);
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
 
         // Before the key: a browser asks without one whether it may send it, and shows a page only errors that say that it may see them.
         app.UseCors();
+        app.UseRequestTimeouts();
+
+        // Before the key, so that who has none is bounded, too.
+        app.UseRateLimiter();
         if (keys.Count > 0)
         {
             app.UseWhen(context => IsBelow(context, "/api") || IsBelow(context, TelemetryExtensions.MetricsPath), closed => closed.UseMiddleware<ApiKeyMiddleware>(keys));
         }
 
         app.UseWhen(context => IsBelow(context, "/api"), api => api.UseMiddleware<StartedMiddleware>());
-        app.UseRequestTimeouts();
-        app.UseRateLimiter();
     }
 
     public static void MapApi(this WebApplication app)

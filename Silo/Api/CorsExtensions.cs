@@ -14,7 +14,7 @@ internal static class CorsExtensions
     public static void AddApiCors(this IServiceCollection services, ServiceOptions options) => services.AddCors(cors => cors.AddDefaultPolicy(policy =>
     {
         policy
-            .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
+            .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete)
             .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.Accept, HeaderNames.IfNoneMatch, LiveEndpoints.LastEventId)
             .WithExposedHeaders(HeaderNames.RetryAfter, HeaderNames.Location, HeaderNames.ETag, HeaderNames.Link)
             .SetPreflightMaxAge(Remembered);

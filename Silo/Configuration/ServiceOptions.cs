@@ -42,14 +42,15 @@ public sealed class ServiceOptions : MetricsOptions
     public TierChoice Tier { get; set; }
 
     /// <summary>
-    /// How many pushes over HTTP one caller, by address, may have under way at once; beyond it 429. Behind a proxy all callers are one.
-    /// Default: 64. Range: 1 to 10,000.
+    /// How many pushes over HTTP one caller, by address, may have under way at once; beyond it 429. Behind a proxy all callers are one, unless
+    /// <see cref="TrustedProxies"/> names it. Default: 64. Range: 1 to 10,000.
     /// </summary>
     public int PushesPerCaller { get; set; } = 64;
 
     /// <summary>
-    /// How many queries over HTTP one caller, by address, may have under way at once; beyond it 429. Behind a proxy all callers are one.
-    /// Live streams have a bound of their own. Default: 64. Range: 1 to 10,000.
+    /// How many queries, and changes of instances and settings, over HTTP one caller, by address, may have under way at once; beyond it 429.
+    /// Behind a proxy all callers are one, unless <see cref="TrustedProxies"/> names it. Pushes and live streams have bounds of their own.
+    /// Default: 64. Range: 1 to 10,000.
     /// </summary>
     public int QueriesPerCaller { get; set; } = 64;
 
@@ -58,6 +59,18 @@ public sealed class ServiceOptions : MetricsOptions
     /// 503. Default: 1,000. Zero: none. Range: 0 to 100,000.
     /// </summary>
     public int LiveStreams { get; set; } = 1_000;
+
+    /// <summary>
+    /// How many live streams one caller, by address, may have open on this silo at once; beyond it 429. Behind a proxy all callers are one, unless
+    /// <see cref="TrustedProxies"/> names it, as are all viewers of a page whose backend passes the streams on. Default: 100. Range: 1 to 100,000.
+    /// </summary>
+    public int LiveStreamsPerCaller { get; set; } = 100;
+
+    /// <summary>
+    /// The proxies whose <c>X-Forwarded-For</c> says who the caller is, by address (<c>10.0.0.5</c>) or network (<c>10.0.0.0/8</c>), separated by
+    /// semicolons or commas. The header of others is ignored. Default: none.
+    /// </summary>
+    public string? TrustedProxies { get; set; }
 
     /// <summary>
     /// How long a request over HTTP may take; a query that takes longer is ended, in the database too, and answered with 504. What a push has
@@ -94,6 +107,12 @@ public sealed class ServiceOptions : MetricsOptions
         yield return OptionRule.Range(nameof(PushesPerCaller), PushesPerCaller, 1, 10_000);
         yield return OptionRule.Range(nameof(QueriesPerCaller), QueriesPerCaller, 1, 10_000);
         yield return OptionRule.Range(nameof(LiveStreams), LiveStreams, 0, 100_000);
+        yield return OptionRule.Range(nameof(LiveStreamsPerCaller), LiveStreamsPerCaller, 1, 100_000);
+        foreach (var proxy in TrustedProxy.ListOf(TrustedProxies).Where(proxy => TrustedProxy.NetworkOf(proxy) is null))
+        {
+            yield return $"{Section}:{nameof(TrustedProxies)} has '{proxy}': must be an IP address such as 10.0.0.5, or a network such as 10.0.0.0/8";
+        }
+
         yield return OptionRule.Range(nameof(RequestTimeout), RequestTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
 
         if (!Enum.IsDefined(Tier))

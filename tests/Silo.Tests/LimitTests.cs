@@ -41,6 +41,14 @@ public sealed class LimitTests(SqliteSilo shared)
             Assert.Contains("\"field\":\"queries\",\"rule\":\"must be at most 2 of one caller at once\"", problem, StringComparison.Ordinal);
         }
 
+        foreach (var (method, path) in new[]
+        {
+            (HttpMethod.Post, "instances"), (HttpMethod.Patch, $"instances/{_id}"), (HttpMethod.Delete, $"instances/{_id}"), (HttpMethod.Put, $"instances/{_id}/settings"),
+        })
+        {
+            Assert.Equal((method, HttpStatusCode.TooManyRequests), (method, (await silo.Http.SendAsync(method, path, "{}")).Status));
+        }
+
         Assert.Equal(HttpStatusCode.OK, (await silo.Http.ReadAsync("health")).Status);
         Assert.Equal(HttpStatusCode.Accepted, (await silo.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]")).Status);
         foreach (var (query, path) in slow.Zip(["samples", "stats"]))
@@ -71,6 +79,28 @@ public sealed class LimitTests(SqliteSilo shared)
             using var answer = await shared.Http.SendAsync(request, Cancel);
             Assert.Equal(expected, answer.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task A_caller_with_as_many_live_streams_as_one_may_have_gets_429_until_one_of_them_ends()
+    {
+        await using var silo = await SiloProcess.StartAsync(new Dictionary<string, string?> { ["Metrics__LiveStreamsPerCaller"] = "1", ["Metrics__QueriesPerCaller"] = "1" });
+        await silo.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow())}]");
+        using (await LiveStream.OpenAsync(silo.Http, _id))
+        {
+            using var refused = await silo.Http.GetAsync(new Uri($"instances/{_id}/live", UriKind.Relative), Cancel);
+            Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1)), (refused.StatusCode, refused.Headers.RetryAfter?.Delta));
+            Assert.Contains("at most 1 live streams", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.OK, (await silo.Http.ReadAsync("instances")).Status);
+        }
+
+        await Deadline.UntilAsync(
+            async () =>
+            {
+                using var stream = await LiveStream.OpenAsync(silo.Http, _id);
+                return true;
+            },
+            "room for another");
     }
 
     private async Task<HttpResponseMessage> GetAsync(SiloProcess silo, string path)

@@ -25,6 +25,8 @@ public sealed class StartTests(SqliteSilo running)
     [InlineData("Metrics__ApiKey", "0123456789abcdef;short", "Metrics:ApiKey is too short: must have at least 16 characters")]
     [InlineData("Metrics__ApiKey", "sha256:0123456789abcdef", "Metrics:ApiKey has a hash that is not 64 hexadecimal digits")]
     [InlineData("Metrics__CorsOrigins", "https://a.example/app", "Metrics:CorsOrigins has 'https://a.example/app': must be a scheme, a host and a port")]
+    [InlineData("Metrics__TrustedProxies", "10.0.0.0/8;nginx", "Metrics:TrustedProxies has 'nginx': must be an IP address such as 10.0.0.5, or a network such as 10.0.0.0/8")]
+    [InlineData("Metrics__LiveStreamsPerCaller", "0", "Metrics:LiveStreamsPerCaller is 0: must be from 1 to 100000")]
     [InlineData("Cluster__SiloPort", "0", "Cluster:SiloPort is 0: must be from 1 to 65535")]
     [InlineData("Cluster__AdvertisedAddress", "here", "Cluster:AdvertisedAddress is here: must be an IP address")]
     [InlineData("Cluster__ListenAddress", "0.0.0.0", "Cluster:ListenAddress is 0.0.0.0: must be a loopback address unless Metrics:ApiKey or Metrics:AllowAnonymous is set")]

@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace LaunchStack.Metrics.Silo.Api.Limits;
 
-/// <summary>Bounds what queries cost: how many of one caller there are at once, and how long any request may take.</summary>
+/// <summary>Bounds what queries and changes cost: how many of one caller there are at once, and how long any request may take.</summary>
 internal static class QueryLimiting
 {
     private const string Policy = "query";
 
     public static void AddQueryLimits(this IServiceCollection services, ServiceOptions options)
     {
-        services.AddRateLimiter(limiter => limiter.AddPolicy(Policy, new CallerPolicy(options.QueriesPerCaller, "queries")));
+        services.AddRateLimiter(limiter => limiter.AddPolicy(Policy, new CallerPolicy(options.QueriesPerCaller, "queries and changes")));
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new()
         {
             Timeout = options.RequestTimeout,
@@ -25,13 +25,12 @@ internal static class QueryLimiting
     }
 
     /// <summary>
-    /// Limits every GET of a group, those that are added later too. Health has to be answered however busy the service is, and streams have
-    /// limits of their own.
+    /// Limits every endpoint of a group, those that are added later too. Health has to be answered however busy the service is; pushes and live
+    /// streams have limits of their own.
     /// </summary>
     public static void LimitQueries(this RouteGroupBuilder routes) => ((IEndpointConventionBuilder)routes).Finally(endpoint =>
     {
-        if (endpoint.Metadata.OfType<IHttpMethodMetadata>().Any(methods => methods.HttpMethods.Contains(HttpMethods.Get))
-            && !endpoint.Metadata.Any(metadata => metadata is AnswersWhileStarting or DisableRateLimitingAttribute))
+        if (!endpoint.Metadata.Any(metadata => metadata is AnswersWhileStarting or EnableRateLimitingAttribute))
         {
             endpoint.Metadata.Add(new EnableRateLimitingAttribute(Policy));
             endpoint.Metadata.Add(Refusal(StatusCodes.Status429TooManyRequests));

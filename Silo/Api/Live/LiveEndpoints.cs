@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Silo.Api.Documentation;
+using LaunchStack.Metrics.Silo.Api.Limits;
 using LaunchStack.Metrics.Silo.Configuration;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,10 +16,12 @@ internal static class LiveEndpoints
     /// <summary>The most samples that a stream may begin with.</summary>
     public const int MaxLast = 1_000;
 
+    private const string Policy = "live";
     private const int StandardLast = 1;
 
     public static void AddLive(this IServiceCollection services, ServiceOptions options)
     {
+        services.AddRateLimiter(limiter => limiter.AddPolicy(Policy, new CallerPolicy(options.LiveStreamsPerCaller, "live streams")));
         services.AddSingleton(provider => new LiveFeeds(
             id => provider.GetRequiredService<IGrainFactory>().GetGrain<IInstanceQueryGrain>(id).GetRecentAsync,
             options,
@@ -28,11 +31,11 @@ internal static class LiveEndpoints
     }
 
     public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapGet("/instances/{id}/live", WatchAsync)
-        .Described("watchSamples", "Samples of an instance as server-sent events: the newest, then each one as it comes.", 400, 404, 503)
+        .Described("watchSamples", "Samples of an instance as server-sent events: the newest, then each one as it comes.", 400, 404, 429, 503)
         .Produces<SampleRow>(StatusCodes.Status200OK, MediaTypeNames.Text.EventStream)
         .WithMetadata(new Example(StatusCodes.Status200OK, Examples.Samples.Items[0]))
         .DisableRequestTimeout()
-        .DisableRateLimiting();
+        .RequireRateLimiting(Policy);
 
     private static async Task<IResult> WatchAsync(
         string id,
