@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LaunchStack.Metrics.Cli.CommandLine;
 using LaunchStack.Metrics.Client;
-using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Cli.Query;
@@ -40,10 +39,10 @@ internal static class RangeCommand
     {
         var command = new Command("range", "Show the usage of an instance over time.") { Instance, Resolution, Points, Fill };
         Times.AddTo(command);
-        return QueryCommand.Create(command, AskAsync, range => range.Items, range => UsageTable.Create(range.Items, "Time"), _ => null);
+        return QueryCommand.Create(command, AskAsync, range => range.Rows, range => UsageTable.Create(range.Items, "Time"), _ => null);
     }
 
-    private static async Task<RangeBody> AskAsync(ParseResult parsed, MetricsClient client, CancellationToken cancellationToken)
+    private static async Task<RangeAnswer> AskAsync(ParseResult parsed, MetricsClient client, CancellationToken cancellationToken)
     {
         var (from, to) = Times.Of(parsed, Standard);
         var query = new RangeQuery
@@ -54,6 +53,7 @@ internal static class RangeCommand
             Points = parsed.GetValue(Points),
             Fill = parsed.GetValue(Fill) ?? GapFill.None,
         };
-        return RangeBody.From(await client.GetRangeAsync(parsed.GetValue(Instance), query, cancellationToken));
+        var instance = parsed.GetValue(Instance);
+        return RangeAnswer.From(instance, await client.GetRangeAsync(instance, query, cancellationToken));
     }
 }

@@ -26,6 +26,7 @@ internal static class ApiExtensions
             compression.EnableForHttps = true;
             compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, AnswerFormats.NdJson, AnswerFormats.Csv];
         });
+        services.AddSingleton<RangeAnswers>();
         services.AddApiCors(options);
         services.AddDocumentation(options);
         services.AddPushLimits(options);

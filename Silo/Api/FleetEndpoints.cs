@@ -1,9 +1,7 @@
-using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Silo.Api.Documentation;
 using LaunchStack.Metrics.Silo.Api.Formats;
-using Microsoft.Extensions.Options;
 
 namespace LaunchStack.Metrics.Silo.Api;
 
@@ -12,7 +10,6 @@ internal static class FleetEndpoints
 {
     private const int StandardLimit = 100;
     private const int StandardTop = 10;
-    private static readonly TimeSpan StandardRange = TimeSpan.FromHours(1);
     private static readonly TimeSpan StandardTopRange = TimeSpan.FromMinutes(5);
 
     public static void MapFleet(this IEndpointRouteBuilder routes)
@@ -25,7 +22,7 @@ internal static class FleetEndpoints
             .Described("getRanges", "Usage of several instances over time, each at a resolution that fits, in the order asked for.", 400, 503)
             .WithMetadata(new ParameterNote(InstanceList.Field, IsRequired: true))
             .Answers(Examples.Ranges)
-            .Negotiated(InstancePoint.Of(Examples.Ranges.Items[0]).First());
+            .Negotiated(RangeRow.Of(Examples.Ranges.Items[0].InstanceId, Examples.Ranges.Items[0].Range).First());
         routes.MapGet("/stats", StatsAsync)
             .Described("getStatsOfMany", "The newest samples of given instances, with texts ready to show.", 400, 503)
             .WithMetadata(new ParameterNote(InstanceList.Field, IsRequired: true))
@@ -55,26 +52,20 @@ internal static class FleetEndpoints
 
     private static async Task<IResult> RangesAsync(
         string? instances,
-        string? from,
-        string? to,
-        string? resolution,
-        string? points,
-        string? fill,
+        [AsParameters] RangeParameters parameters,
         IGrainFactory grains,
-        IOptions<MetricsOptions> options,
+        RangeAnswers answers,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
         var ids = InstanceList.Read(instances, IFleetQueryGrain.MaxRanges);
-        var query = Parameters.RangeQuery(from, to, resolution, points, fill, StandardRange, time);
+        var query = parameters.ToQuery(time);
         var ranges = await grains.GetGrain<IFleetQueryGrain>(0).GetRangesAsync(ids, query, cancellationToken);
         var items = ranges.Select(InstanceRangeBody.From).ToList();
-        return RangeAnswer.Of(
-            new AnswerBody<InstancePoint>(new ListPage<InstanceRangeBody>(items, null), items.SelectMany(InstancePoint.Of)),
+        return answers.Of(
+            new AnswerBody<RangeRow>(new ListPage<InstanceRangeBody>(items, null), items.SelectMany(item => RangeRow.Of(item.InstanceId, item.Range))),
             query.To,
-            ranges.Max(range => range.Range?.Width ?? TimeSpan.Zero),
-            options,
-            time);
+            ranges.Max(range => range.Range?.Width ?? TimeSpan.Zero));
     }
 
     private static async Task<StatsBody[]> StatsAsync(string? instances, IGrainFactory grains, CancellationToken cancellationToken)
@@ -85,7 +76,7 @@ internal static class FleetEndpoints
     }
 
     private static async Task<IResult> TopAsync(
-        string? by, string? from, string? to, string? limit, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+        string? by, string? from, string? to, string? limit, IGrainFactory grains, RangeAnswers answers, TimeProvider time, CancellationToken cancellationToken)
     {
         var (start, end) = Parameters.Range(from, to, StandardTopRange, time);
         var query = new TopQuery
@@ -97,7 +88,9 @@ internal static class FleetEndpoints
         };
         var ranked = await grains.GetGrain<IFleetQueryGrain>(0).GetTopAsync(query, cancellationToken);
         var items = ranked.Select(TopRow.From).ToList();
-        return new AnswerBody<TopRow>(new TopBody(Parameters.NameOf(query.By), start, end, items), items);
+
+        // With names, which change whatever is over.
+        return answers.OfChanging(new AnswerBody<TopRow>(new TopBody(Parameters.NameOf(query.By), start, end, items), items), end);
     }
 
     private static PageAnswer<SampleRow> PageOf(IReadOnlyList<InstanceSample> samples, string? next) =>

@@ -80,15 +80,6 @@ internal static class Parameters
             : throw new InvalidRequestException(To, "must be after the beginning of 1970");
     }
 
-    /// <summary>A question for usage over time.</summary>
-    public static RangeQuery RangeQuery(
-        string? from, string? to, string? resolution, string? points, string? fill, TimeSpan standard, TimeProvider time)
-    {
-        var (start, end) = Range(from, to, standard, time);
-        var query = new RangeQuery { From = start, To = end, Resolution = OneOf<Resolution>("resolution", resolution), Fill = OneOf<GapFill>("fill", fill) };
-        return query with { Points = Count("points", points, query.Points, Models.RangeQuery.MaxPoints) };
-    }
-
     public static SampleCursor? Before(string? text) => Cursor("before", text);
 
     public static SampleCursor? Cursor(string field, string? text) => text is null

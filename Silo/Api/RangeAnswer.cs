@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
-using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Silo.Api.Formats;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace LaunchStack.Metrics.Silo.Api;
@@ -13,23 +11,17 @@ namespace LaunchStack.Metrics.Silo.Api;
 /// </summary>
 /// <param name="body">The answer.</param>
 /// <param name="age">How long the range has been over; negative where it is not.</param>
-/// <param name="acceptLate">How old a sample may be.</param>
-internal sealed class RangeAnswer(IAnswerBody body, TimeSpan age, TimeSpan acceptLate) : IResult
+/// <param name="changesFor">How long after that it may change.</param>
+internal sealed class RangeAnswer(IAnswerBody body, TimeSpan age, TimeSpan changesFor) : IResult
 {
-    private static readonly TimeSpan LeastWidth = TimeSpan.FromMinutes(1);
-
     // Only writes past the service can change it.
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
-
-    /// <summary>An answer whose last bucket may end after what was asked for; and samples take a moment to come.</summary>
-    public static RangeAnswer Of(IAnswerBody body, DateTimeOffset to, TimeSpan width, IOptions<MetricsOptions> options, TimeProvider time) =>
-        new(body, time.GetUtcNow() - to - (width > LeastWidth ? width : LeastWidth), options.Value.AcceptLate);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var format = Negotiation.FormatOf(httpContext);
         var headers = httpContext.Response.GetTypedHeaders();
-        headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = age < acceptLate, MaxAge = age < acceptLate ? null : Kept };
+        headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = age < changesFor, MaxAge = age < changesFor ? null : Kept };
         var bytes = body.Write(format);
         if (age >= TimeSpan.Zero)
         {

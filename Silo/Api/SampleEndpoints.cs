@@ -1,9 +1,7 @@
-using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Silo.Api.Documentation;
 using LaunchStack.Metrics.Silo.Api.Formats;
-using Microsoft.Extensions.Options;
 
 namespace LaunchStack.Metrics.Silo.Api;
 
@@ -11,7 +9,6 @@ namespace LaunchStack.Metrics.Silo.Api;
 internal static class SampleEndpoints
 {
     private const int StandardLimit = 60;
-    private static readonly TimeSpan StandardRange = TimeSpan.FromHours(1);
     private static readonly TimeSpan StandardHours = TimeSpan.FromHours(24);
     private static readonly TimeSpan StandardDays = TimeSpan.FromDays(30);
     private static readonly TimeSpan AllThatIsKept = TimeSpan.MaxValue;
@@ -25,7 +22,7 @@ internal static class SampleEndpoints
         routes.MapGet("/instances/{id}/range", RangeAsync)
             .Described("getRange", "Usage of an instance over time at a resolution that fits, oldest first.", 400, 404, 503)
             .Answers(Examples.Range)
-            .Negotiated(Examples.Range.Items[0]);
+            .Negotiated(RangeRow.Of(Examples.Instance.Id, Examples.Range).First());
         routes.MapGet("/instances/{id}/hourly", HourlyAsync)
             .Described("getHours", "Hours of an instance that have samples, newest first.", 400, 404, 503)
             .Answers(Examples.Hours)
@@ -40,20 +37,13 @@ internal static class SampleEndpoints
     }
 
     private static async Task<IResult> RangeAsync(
-        string id,
-        string? from,
-        string? to,
-        string? resolution,
-        string? points,
-        string? fill,
-        IGrainFactory grains,
-        IOptions<MetricsOptions> options,
-        TimeProvider time,
-        CancellationToken cancellationToken)
+        string id, [AsParameters] RangeParameters parameters, IGrainFactory grains, RangeAnswers answers, TimeProvider time, CancellationToken cancellationToken)
     {
-        var query = Parameters.RangeQuery(from, to, resolution, points, fill, StandardRange, time);
-        var range = await grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id)).GetRangeAsync(query, cancellationToken);
-        return RangeAnswer.Of(new AnswerBody<UsagePoint>(RangeBody.From(range), range.Points), query.To, range.Width, options, time);
+        var instanceId = Parameters.InstanceId(id);
+        var query = parameters.ToQuery(time);
+        var range = await grains.GetGrain<IInstanceQueryGrain>(instanceId).GetRangeAsync(query, cancellationToken);
+        var body = RangeBody.From(range);
+        return answers.Of(new AnswerBody<RangeRow>(body, RangeRow.Of(instanceId, body)), query.To, range.Width);
     }
 
     // Exports and pages share the path: both are the instance's samples, and what is asked for tells them apart.
@@ -88,32 +78,38 @@ internal static class SampleEndpoints
         return new ExportAnswer<SampleRow>(grains.ReadSamplesAsync(instanceId, start, end, context.RequestAborted).Select(SampleRow.From));
     }
 
-    private static Task<UsageTotals> TotalsAsync(
-        string id, string? from, string? to, string? percentiles, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> TotalsAsync(
+        string id,
+        string? from,
+        string? to,
+        string? percentiles,
+        IGrainFactory grains,
+        RangeAnswers answers,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var (start, end) = Parameters.Range(from, to, StandardHours, time);
-        return grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id))
+        var totals = await grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id))
             .GetTotalsAsync(start, end, Parameters.Flag("percentiles", percentiles), cancellationToken);
+        return answers.Of(new AnswerBody<UsageTotals>(totals, [totals]), end);
     }
 
     private static async Task<IResult> HourlyAsync(
-        string id, string? from, string? to, IGrainFactory grains, IOptions<MetricsOptions> options, TimeProvider time, CancellationToken cancellationToken)
+        string id, string? from, string? to, IGrainFactory grains, RangeAnswers answers, TimeProvider time, CancellationToken cancellationToken)
     {
         var (start, end) = Parameters.Range(from, to, StandardHours, time);
         var items = await grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id)).GetHourlyAsync(start, end, cancellationToken);
-        return BucketsOf(items, end, TimeSpan.FromHours(1), options, time);
+        return answers.Of(BodyOf(items), end, TimeSpan.FromHours(1));
     }
 
     private static async Task<IResult> DailyAsync(
-        string id, string? from, string? to, string? tz, IGrainFactory grains, IOptions<MetricsOptions> options, TimeProvider time, CancellationToken cancellationToken)
+        string id, string? from, string? to, string? tz, IGrainFactory grains, RangeAnswers answers, TimeProvider time, CancellationToken cancellationToken)
     {
         var (start, end) = Parameters.Range(from, to, StandardDays, time);
         var queries = grains.GetGrain<IInstanceQueryGrain>(Parameters.InstanceId(id));
         var items = tz is null ? await queries.GetDailyAsync(start, end, cancellationToken) : await queries.GetLocalDaysAsync(start, end, tz, cancellationToken);
-        return BucketsOf(items, end, TimeSpan.FromDays(1), options, time);
+        return answers.Of(BodyOf(items), end, TimeSpan.FromDays(1));
     }
 
-    private static RangeAnswer BucketsOf(
-        IReadOnlyList<AggregatedUsage> items, DateTimeOffset to, TimeSpan width, IOptions<MetricsOptions> options, TimeProvider time) =>
-        RangeAnswer.Of(new AnswerBody<AggregatedUsage>(new ListPage<AggregatedUsage>(items, null), items), to, width, options, time);
+    private static AnswerBody<AggregatedUsage> BodyOf(IReadOnlyList<AggregatedUsage> items) => new(new ListPage<AggregatedUsage>(items, null), items);
 }

@@ -95,6 +95,34 @@ public sealed class FleetApiTests(SqliteSilo silo) : IClassFixture<SqliteSilo>
     }
 
     [Fact]
+    public async Task A_ranking_that_is_over_is_sent_again_only_when_it_has_changed_and_is_never_kept_without_asking()
+    {
+        await silo.Http.SendAsync(HttpMethod.Post, "instances", $"{{\"id\":\"{_ids[0]}\",\"name\":\"before\"}}");
+        var start = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddDays(-20).ToUnixTimeSeconds() / 3_600 * 3_600);
+        await PushAsync(_ids[0], start, "\"cpu_usage\":1", durable: true);
+        var over = new Uri($"top?from={Rfc3339.Format(start)}&to={Rfc3339.Format(start.AddHours(1))}", UriKind.Relative);
+
+        using var first = await SendAsync(over, "application/json");
+        var tag = first.Headers.ETag!.ToString();
+        using var again = await SendAsync(over, "application/json", tag);
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        await silo.Http.SendAsync(HttpMethod.Patch, $"instances/{_ids[0]}", "{\"name\":\"after\"}");
+        using var renamed = await SendAsync(over, "application/json", tag);
+        Assert.Equal(HttpStatusCode.OK, renamed.StatusCode);
+
+        foreach (var open in new[] { "top", $"top?from={Rfc3339.Format(start)}" })
+        {
+            using var answer = await SendAsync(new Uri(open, UriKind.Relative), "application/json");
+            Assert.Null(answer.Headers.ETag);
+        }
+
+        var old = new Uri("top?from=2001-01-01T00:00:00Z&to=2001-01-02T00:00:00Z", UriKind.Relative);
+        using var kept = await SendAsync(old, "application/json");
+        Assert.Equal((true, true, null), (kept.Headers.CacheControl!.NoCache, kept.Headers.CacheControl.Private, kept.Headers.CacheControl.MaxAge));
+        Assert.NotNull(kept.Headers.ETag);
+    }
+
+    [Fact]
     public async Task Stats_of_several_are_an_array_in_the_order_asked_for_in_the_shape_of_one()
     {
         var now = TimeProvider.System.GetUtcNow();

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Silo.Api.Formats;
 using LaunchStack.Metrics.Silo.Tests.Support;
 using Microsoft.Net.Http.Headers;
@@ -38,7 +39,6 @@ public sealed class FormatTests(SqliteSilo silo)
     [InlineData("instances/ID/samples", "before")]
     [InlineData("instances/ID/hourly", null)]
     [InlineData("instances/ID/daily", null)]
-    [InlineData("instances/ID/range", null)]
     [InlineData("instances", "cursor")]
     [InlineData("latest", "cursor")]
     [InlineData("top", null)]
@@ -84,6 +84,31 @@ public sealed class FormatTests(SqliteSilo silo)
         using var wrong = await GetAsync($"{path}?{(cursor is null ? "from=x" : "limit=0")}", AnswerFormats.Csv);
         Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (wrong.StatusCode, wrong.Content.Headers.ContentType?.MediaType));
         Assert.Contains("Accept", wrong.Headers.Vary);
+    }
+
+    [Theory]
+    [InlineData("raw", 0)]
+    [InlineData("minute", 300)]
+    public async Task Rows_of_a_range_say_how_wide_they_are_whether_one_instance_is_asked_for_or_several(string resolution, int width)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await silo.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(now.AddMinutes(-20))},{HttpCalls.SampleAt(now.AddMinutes(-10))}]");
+        var query = $"from={Rfc3339.Format(now.AddHours(-1))}&to={Rfc3339.Format(now)}&points=13{(resolution == "raw" ? "&resolution=raw" : "")}";
+
+        var items = (await silo.Http.ReadAsync($"instances/{_id}/range?{query}")).Body;
+        Assert.Equal((resolution, width), ((string?)items["resolution"], (int)items["width_seconds"]!));
+        var rows = items["items"]!.AsArray().Select(item => $"{{\"instance_id\":\"{_id}\",\"resolution\":\"{resolution}\",\"width_seconds\":{width},{item!.ToJsonString()[1..]}\n");
+        foreach (var format in new[] { AnswerFormats.NdJson, AnswerFormats.Csv })
+        {
+            using var one = await GetAsync($"instances/{_id}/range?{query}", format);
+            using var several = await GetAsync($"range?instances={_id}&{query}", format);
+            var text = await one.Content.ReadAsStringAsync();
+            Assert.Equal(text, await several.Content.ReadAsStringAsync());
+            if (format == AnswerFormats.NdJson)
+            {
+                Assert.Equal(string.Concat(rows), text);
+            }
+        }
     }
 
     [Fact]

@@ -54,6 +54,7 @@ public sealed class RangeApiTests(SqliteSilo silo)
     [InlineData("hourly")]
     [InlineData("daily")]
     [InlineData("range")]
+    [InlineData("totals")]
     public async Task A_range_that_is_over_is_sent_again_only_when_it_has_changed(string path)
     {
         var start = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddDays(-3).ToUnixTimeSeconds() / 86_400 * 86_400);

@@ -113,7 +113,10 @@ public sealed class QueryTests(SiloFixture silo) : IClassFixture<SiloFixture>
         Assert.Equal("id,instance_id,timestamp,cpu_usage,memory_usage,memory_limit,network_in,network_out", lines[0]);
         Assert.EndsWith($",{instance},{Lines.Time(1)},50,268435456,1073741824,1048576,512", lines[1], StringComparison.Ordinal);
         Assert.Equal(3, lines.Length);
-        Assert.EndsWith(",0,,,,,,,,,,false", points.Output.ReplaceLineEndings("\n").Trim().Split('\n')[2], StringComparison.Ordinal);
+        string[] buckets = points.Output.ReplaceLineEndings("\n").Trim().Split('\n');
+        Assert.StartsWith("instance_id,resolution,width_seconds,bucket,sample_count,", buckets[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{instance},minute,60,", buckets[2], StringComparison.Ordinal);
+        Assert.EndsWith(",0,,,,,,,,,,false", buckets[2], StringComparison.Ordinal);
     }
 
     [Fact]
