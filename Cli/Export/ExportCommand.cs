@@ -28,6 +28,10 @@ internal static class ExportCommand
         CustomParser = Parsers.OneOf<ExportFormat>,
     };
 
+    private static readonly Option<bool> Json = new("--json") { Description = "The same as --format ndjson." };
+
+    private static readonly Option<bool> Csv = new("--csv") { Description = "The same as --format csv." };
+
     private static readonly Option<string> Output = new("--output")
     {
         Description = "A file that gets its name when the export is whole; one that is there already is replaced. Default: -, standard output.",
@@ -37,7 +41,7 @@ internal static class ExportCommand
 
     public static Command Create()
     {
-        var command = new Command("export", "Write all raw samples of instances, oldest first; launchstack push takes them.") { Instances, All, Format, Output };
+        var command = new Command("export", "Write all raw samples of instances, oldest first; launchstack push takes them.") { Instances, All, Format, Json, Csv, Output };
         Times.AddTo(command);
         ConnectionOptions.AddTo(command);
         command.Validators.Add(result =>
@@ -45,6 +49,11 @@ internal static class ExportCommand
             if (result.GetValue(All) == result.GetResult(Instances) is { Tokens.Count: > 0 })
             {
                 result.AddError("which instances? Give their IDs, or --all");
+            }
+
+            if (new[] { result.GetResult(Format) is not null, result.GetValue(Json), result.GetValue(Csv) }.Count(isGiven => isGiven) > 1)
+            {
+                result.AddError("--format, --json and --csv exclude each other");
             }
         });
         command.SetAction(RunAsync);
@@ -77,8 +86,7 @@ internal static class ExportCommand
         var ids = parsed.GetValue(Instances) ?? [];
         var (from, to) = Times.Of(parsed, Whole);
         var withInstance = ids.Length != 1;
-        var isCsv = (parsed.GetValue(Format) ?? FormatOf(parsed.GetValue(Output) ?? Standard)) == ExportFormat.Csv;
-        await using IExportWriter writer = isCsv ? new CsvExport(target, withInstance) : new NdjsonExport(target);
+        await using IExportWriter writer = FormatOf(parsed) == ExportFormat.Csv ? new CsvExport(target, withInstance) : new NdjsonExport(target);
         var run = new ExportRun(client, from, to, writer, withInstance, meter);
         var work = parsed.GetValue(All) ? run.RunForAllAsync(cancellationToken) : run.RunAsync(ids, cancellationToken);
 
@@ -87,8 +95,12 @@ internal static class ExportCommand
         await (isRead ? work : LiveLine.ShowAsync(parsed, work, meter.ToString));
     }
 
-    private static ExportFormat FormatOf(string output) =>
-        output.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? ExportFormat.Csv : ExportFormat.Ndjson;
+    private static ExportFormat FormatOf(ParseResult parsed) =>
+        parsed.GetValue(Json) ? ExportFormat.Ndjson
+        : parsed.GetValue(Csv) ? ExportFormat.Csv
+        : parsed.GetValue(Format) is { } format ? format
+        : parsed.GetValue(Output) is { } output && output.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? ExportFormat.Csv
+        : ExportFormat.Ndjson;
 
     private static void Check(string output)
     {

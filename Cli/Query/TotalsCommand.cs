@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LaunchStack.Metrics.Cli.CommandLine;
-using LaunchStack.Metrics.Cli.Output;
+using LaunchStack.Metrics.Client;
+using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Cli.Query;
 
@@ -25,26 +26,12 @@ internal static class TotalsCommand
     {
         var command = new Command("totals", "Show the usage of an instance over a range of time as one.") { Instance, Percentiles };
         Times.AddTo(command);
-        ConnectionOptions.AddTo(command);
-        JsonOption.AddTo(command);
-        command.SetAction(RunAsync);
-        return command;
+        return QueryCommand.Create<UsageTotals, TotalsRow>(command, AskAsync, totals => [TotalsRow.Of(totals)], TotalsTable.Create, _ => null);
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static Task<UsageTotals> AskAsync(ParseResult parsed, MetricsClient client, CancellationToken cancellationToken)
     {
         var (from, to) = Times.Of(parsed, Standard);
-        await using var client = await ConnectionOptions.ConnectAsync(parsed, null, cancellationToken);
-        var totals = await client.GetTotalsAsync(parsed.GetValue(Instance), from, to, parsed.GetValue(Percentiles), cancellationToken);
-        if (JsonOption.IsSet(parsed))
-        {
-            JsonOutput.Write(parsed, totals);
-        }
-        else
-        {
-            Terminal.Out(parsed).Write(TotalsTable.Create(totals));
-        }
-
-        return ExitCode.Done;
+        return client.GetTotalsAsync(parsed.GetValue(Instance), from, to, parsed.GetValue(Percentiles), cancellationToken);
     }
 }

@@ -35,6 +35,8 @@ public sealed class UsageTests
     [InlineData("which instances? Give their IDs, or --all", "export")]
     [InlineData("which instances? Give their IDs, or --all", "export", Id, "--all")]
     [InlineData("--format: \"xml\" must be csv or ndjson", "export", Id, "--format", "xml")]
+    [InlineData("--format, --json and --csv exclude each other", "export", Id, "--json", "--csv")]
+    [InlineData("--format, --json and --csv exclude each other", "export", Id, "--json", "--format", "ndjson")]
     [InlineData("--output: \"/tmp\" is a directory", "export", Id, "--output", "/tmp")]
     [InlineData("--output: \"/nonexistent/file\" must be a file in a folder that exists, or -", "export", Id, "--output", "/nonexistent/file")]
     [InlineData("--interval: \"500ms\" must be a number with ms, s, m, h or d, from 1s to 1m", "watch", "--interval", "500ms")]

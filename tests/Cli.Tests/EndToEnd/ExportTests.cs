@@ -27,6 +27,18 @@ public sealed class ExportTests(SiloFixture silo) : IClassFixture<SiloFixture>, 
     }
 
     [Fact]
+    public async Task Json_and_csv_are_other_words_for_formats()
+    {
+        var instance = await PushAsync(2);
+
+        foreach (var (word, format) in new[] { ("--json", "ndjson"), ("--csv", "csv") })
+        {
+            var said = await silo.RunAsync("export", $"{instance}", word);
+            Assert.Equal((0, (await silo.RunAsync("export", $"{instance}", "--format", format)).Output), (said.ExitCode, said.Output));
+        }
+    }
+
+    [Fact]
     public async Task What_is_exported_gives_another_silo_the_same_rows()
     {
         var (one, other) = (await PushAsync(1_200), await PushAsync(3));

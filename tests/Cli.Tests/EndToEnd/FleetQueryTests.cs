@@ -38,6 +38,15 @@ public sealed class FleetQueryTests(SiloFixture silo) : IClassFixture<SiloFixtur
         var table = await silo.RunAsync(["totals", $"{instance}", .. Within(300, 301)]);
         var with = await silo.RunAsync(["totals", $"{instance}", "--last", "3h", "--percentiles"]);
 
+        var csv = await silo.RunAsync(["totals", $"{instance}", .. Within(300, 302), "--percentiles", "--csv"]);
+
+        Assert.Equal(
+            [
+                "from,to,sample_count,avg_cpu,min_cpu,max_cpu,avg_memory,min_memory,max_memory,max_memory_limit,memory_share,total_network_in,total_network_out,cpu_p50,cpu_p95,cpu_p99,memory_p50,memory_p95,memory_p99",
+                $"{Lines.Time(300)},{Lines.Time(302)},2,50,50,50,268435456,268435456,268435456,1073741824,25,2097152,1024,50,50,50,268435456,268435456,268435456",
+                "",
+            ],
+            csv.Output.ReplaceLineEndings("\n").Split('\n'));
         using var totals = JsonDocument.Parse(json.Output);
         Assert.Equal((2, 2_097_152), (totals.RootElement.GetProperty("sample_count").GetInt32(), totals.RootElement.GetProperty("total_network_in").GetInt32()));
         Assert.Equal(50, totals.RootElement.GetProperty("cpu").GetProperty("p95").GetDouble());
