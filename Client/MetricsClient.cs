@@ -245,12 +245,12 @@ public sealed partial class MetricsClient : IAsyncDisposable
 
     private PushLane LaneOf(Guid instanceId) => _lanes[(uint)instanceId.GetHashCode() % (uint)_lanes.Length].Pushes;
 
-    [LoggerMessage(10, LogLevel.Warning, "Not connected yet: {Reason}")]
+    [LoggerMessage(3010, LogLevel.Warning, "Not connected yet: {Reason}")]
     private partial void LogNotConnected(string reason);
 
-    [LoggerMessage(8, LogLevel.Warning, "{Samples} samples were accepted, and are not known to be durable; they are lost only if their silo dies before it flushes them")]
+    [LoggerMessage(3008, LogLevel.Warning, "{Samples} samples were accepted, and are not known to be durable; they are lost only if their silo dies before it flushes them")]
     private partial void LogUnconfirmed(long samples);
 
-    [LoggerMessage(9, LogLevel.Warning, "{Samples} samples stay in {Directory} and are sent by the next client that uses it")]
+    [LoggerMessage(3009, LogLevel.Warning, "{Samples} samples stay in {Directory} and are sent by the next client that uses it")]
     private partial void LogLeft(long samples, string? directory);
 }

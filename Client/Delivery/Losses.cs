@@ -34,9 +34,9 @@ internal sealed partial class Losses(Action<IReadOnlyList<LostSample>>? onLost, 
         LogLost(lost.Count, lost[0].InstanceId, lost[0].Reason);
     }
 
-    [LoggerMessage(2, LogLevel.Error, "{Samples} samples will not be stored; the first, of instance {InstanceId}: {Reason}")]
+    [LoggerMessage(3002, LogLevel.Error, "{Samples} samples will not be stored; the first, of instance {InstanceId}: {Reason}")]
     private partial void LogLost(int samples, Guid instanceId, string reason);
 
-    [LoggerMessage(3, LogLevel.Error, "OnLost threw")]
+    [LoggerMessage(3003, LogLevel.Error, "OnLost threw")]
     private partial void LogCallbackFailed(Exception exception);
 }

@@ -125,7 +125,7 @@ internal sealed partial class Pusher
     // Clients that were refused together must not come back together.
     private static TimeSpan? Jitter(TimeSpan? retryAfter) => retryAfter * (1 + (Random.Shared.NextDouble() / 4));
 
-    [LoggerMessage(1, LogLevel.Warning, "Sending {Samples} samples again until they are taken: {Reason}")]
+    [LoggerMessage(3001, LogLevel.Warning, "Sending {Samples} samples again until they are taken: {Reason}")]
     private partial void LogResend(int samples, string? reason);
 
     private readonly record struct Attempt(bool Again, TimeSpan? RetryAfter);

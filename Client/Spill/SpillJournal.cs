@@ -256,12 +256,12 @@ internal sealed partial class SpillJournal : IDisposable
     private SpillException Unusable(Exception exception) =>
         new($"\"{_directory}\" cannot be used as the spill directory: {exception.Message.ReplaceLineEndings(" ")}", exception);
 
-    [LoggerMessage(5, LogLevel.Warning, "{Path} ends with {Bytes} bytes that are no whole record: its writer was killed, or the machine, before it said that they were added")]
+    [LoggerMessage(3005, LogLevel.Warning, "{Path} ends with {Bytes} bytes that are no whole record: its writer was killed, or the machine, before it said that they were added")]
     private partial void LogTorn(string path, long bytes);
 
-    [LoggerMessage(7, LogLevel.Error, "{Path} holds {Records} damaged records, whose samples are lost")]
+    [LoggerMessage(3007, LogLevel.Error, "{Path} holds {Records} damaged records, whose samples are lost")]
     private partial void LogDamaged(string path, int records);
 
-    [LoggerMessage(6, LogLevel.Warning, "{Path} is no longer needed and cannot be deleted")]
+    [LoggerMessage(3006, LogLevel.Warning, "{Path} is no longer needed and cannot be deleted")]
     private partial void LogNotDeleted(Exception exception, string path);
 }

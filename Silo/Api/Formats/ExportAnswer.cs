@@ -68,6 +68,6 @@ internal sealed partial class ExportAnswer<T>(IAsyncEnumerable<T> rows) : IResul
         return response.StartAsync(cancellationToken);
     }
 
-    [LoggerMessage(2010, LogLevel.Warning, "An export broke off: {Reason}")]
+    [LoggerMessage(2011, LogLevel.Warning, "An export broke off: {Reason}")]
     private static partial void LogBrokenOff(ILogger logger, string reason);
 }
