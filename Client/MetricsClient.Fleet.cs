@@ -5,7 +5,9 @@ namespace LaunchStack.Metrics.Client;
 // Queries of many instances, or of many samples.
 public sealed partial class MetricsClient
 {
-    /// <summary>The newest sample of each registered instance, durable or not, by ascending instance; instances without samples are left out.</summary>
+    /// <summary>
+    /// The newest sample of each registered instance, durable or not, by ascending instance; instances without samples are left out. CPU in percent of a core, memory and network in bytes, times in UTC.
+    /// </summary>
     /// <param name="limit">How many instances to look at, 1 to <see cref="IFleetQueryGrain.MaxLimit"/>. Default: all that one page may hold.</param>
     /// <param name="after">The <see cref="LatestPage.Next"/> of an earlier page; null: from the first.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
@@ -15,7 +17,7 @@ public sealed partial class MetricsClient
         int limit = IFleetQueryGrain.MaxLimit, Guid? after = null, CancellationToken cancellationToken = default) =>
         Fleet.GetLatestAsync(limit, after, cancellationToken);
 
-    /// <summary>The newest sample of each of these instances that has any, by ascending instance; unknown ones are left out.</summary>
+    /// <summary>The newest sample of each of these instances that has any, by ascending instance; unknown ones are left out. CPU in percent of a core, memory and network in bytes, times in UTC.</summary>
     /// <param name="instanceIds">1 to <see cref="IFleetQueryGrain.MaxLimit"/> instances.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="InvalidRequestException">There are none or too many.</exception>
@@ -59,14 +61,14 @@ public sealed partial class MetricsClient
 
     /// <summary>
     /// Raw samples of an instance, oldest first, as many as there are: read piece by piece, no faster than they are taken, and no further once
-    /// the loop is left.
+    /// the loop is left. CPU in percent of a core, memory and network in bytes, times in UTC. It is complete, or ends with an exception.
     /// </summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="from">The oldest moment.</param>
     /// <param name="to">Samples of this moment or later are left out.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidRequestException">The range is empty, or begins before 1970 or more than a day ahead.</exception>
-    /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
+    /// <exception cref="UnknownInstanceException">There is no such instance, or none any more.</exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public IAsyncEnumerable<InstanceSample> ReadSamplesAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>

@@ -6,7 +6,7 @@ public sealed partial class MetricsClient
 {
     private const int DefaultLimit = 60;
 
-    /// <summary>The newest sample of an instance, durable or not; null for an instance that has none.</summary>
+    /// <summary>The newest sample of an instance, durable or not; null for an instance that has none. CPU in percent of a core, memory and network in bytes, times in UTC.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
@@ -14,7 +14,7 @@ public sealed partial class MetricsClient
     public Task<InstanceSample?> GetLatestAsync(Guid instanceId, CancellationToken cancellationToken = default) =>
         Query(instanceId).GetLatestAsync(cancellationToken);
 
-    /// <summary>Samples of an instance, newest first.</summary>
+    /// <summary>Samples of an instance, newest first. CPU in percent of a core, memory and network in bytes, times in UTC.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="limit">How many at the most, 1 to <see cref="IInstanceQueryGrain.MaxLimit"/>. Default: 60.</param>
     /// <param name="before">Where to start: the <see cref="SamplePage.Next"/> of an earlier page; null: at the newest.</param>
@@ -26,7 +26,7 @@ public sealed partial class MetricsClient
         Guid instanceId, int limit = DefaultLimit, SampleCursor? before = null, CancellationToken cancellationToken = default) =>
         Query(instanceId).GetRecentAsync(limit, before, cancellationToken);
 
-    /// <summary>Hours of an instance that have samples, newest first.</summary>
+    /// <summary>Hours of an instance that have samples, newest first. CPU in percent of a core, memory and network in bytes, times in UTC.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="from">The first hour is the one that this moment lies in.</param>
     /// <param name="to">Hours that start at this moment or later are left out; at most <see cref="IInstanceQueryGrain.MaxHours"/> hours after <paramref name="from"/>.</param>
@@ -38,7 +38,7 @@ public sealed partial class MetricsClient
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default) =>
         Query(instanceId).GetHourlyAsync(from, to, cancellationToken);
 
-    /// <summary>Days (UTC) with samples, newest first.</summary>
+    /// <summary>Days (UTC) with samples, newest first. CPU in percent of a core, memory and network in bytes.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="from">The first day is the one that this moment lies in.</param>
     /// <param name="to">Days that start at this moment or later are left out; at most <see cref="IInstanceQueryGrain.MaxDays"/> days after <paramref name="from"/>.</param>
@@ -52,7 +52,8 @@ public sealed partial class MetricsClient
 
     /// <summary>
     /// Days of a time zone with samples, newest first; each begins when it does there. Where all of them begin at a whole hour of UTC they are there
-    /// for as long as hours are kept, otherwise for as long as raw rows are. All days are whole.
+    /// for as long as hours are kept, otherwise for as long as raw rows are. All days are whole. CPU in percent of a core, memory and
+    /// network in bytes, times in UTC.
     /// </summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="from">The first day is the one that this moment lies in, or the next one where that has begun before its hours or raw rows are kept.</param>
@@ -66,7 +67,7 @@ public sealed partial class MetricsClient
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, string timeZone, CancellationToken cancellationToken = default) =>
         Query(instanceId).GetLocalDaysAsync(from, to, timeZone, cancellationToken);
 
-    /// <summary>Usage of an instance over time, oldest first: CPU in percent of a core, memory and network in bytes.</summary>
+    /// <summary>Usage of an instance over time, oldest first. CPU in percent of a core, memory and network in bytes, times in UTC.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="query">The question.</param>
     /// <param name="cancellationToken">Cancels the query.</param>

@@ -3,7 +3,7 @@ using LaunchStack.Metrics.Models;
 namespace LaunchStack.Metrics;
 
 /// <summary>
-/// Answers questions about one instance, from its tail and the store together. Any of them may be refused with an
+/// Answers questions about one instance, from its tail and the store together. CPU in percent of a core, memory and network in bytes, times in UTC. Any of them may be refused with an
 /// <see cref="OverloadedException"/>, or be ended with a <see cref="QueryTimeoutException"/> or <see cref="QueryFailedException"/>.
 /// </summary>
 [Alias("launchstack.IInstanceQueryGrain")]
@@ -18,14 +18,14 @@ public interface IInstanceQueryGrain : IGrainWithGuidKey
     /// <summary>The most days one answer may hold: twenty years.</summary>
     const int MaxDays = 20 * 366;
 
-    /// <summary>The newest sample; null for an instance that has none.</summary>
+    /// <summary>The newest sample; null for an instance that has none. CPU in percent of a core, memory and network in bytes, times in UTC.</summary>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="UnknownInstanceException">There is no such instance.</exception>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     [Alias("latest")]
     Task<InstanceSample?> GetLatestAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Raw samples, newest first.</summary>
+    /// <summary>Raw samples, newest first. CPU in percent of a core, memory and network in bytes, times in UTC.</summary>
     /// <param name="limit">How many at the most, 1 to <see cref="MaxLimit"/>.</param>
     /// <param name="before">Where to start; null: at the newest.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
@@ -35,7 +35,7 @@ public interface IInstanceQueryGrain : IGrainWithGuidKey
     [Alias("recent")]
     Task<SamplePage> GetRecentAsync(int limit, SampleCursor? before = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Hours with samples, newest first.</summary>
+    /// <summary>Hours (UTC) with samples, newest first. CPU in percent of a core, memory and network in bytes.</summary>
     /// <param name="from">The first hour is the one that this moment lies in.</param>
     /// <param name="to">Hours that start at this moment or later are left out; at most <see cref="MaxHours"/> after <paramref name="from"/>.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
@@ -45,7 +45,7 @@ public interface IInstanceQueryGrain : IGrainWithGuidKey
     [Alias("hourly")]
     Task<IReadOnlyList<AggregatedUsage>> GetHourlyAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default);
 
-    /// <summary>Days (UTC) with samples, newest first.</summary>
+    /// <summary>Days (UTC) with samples, newest first. CPU in percent of a core, memory and network in bytes.</summary>
     /// <param name="from">The first day is the one that this moment lies in.</param>
     /// <param name="to">Days that start at this moment or later are left out; at most <see cref="MaxDays"/> after <paramref name="from"/>.</param>
     /// <param name="cancellationToken">Cancels the query.</param>

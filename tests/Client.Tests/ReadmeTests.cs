@@ -5,6 +5,8 @@ namespace LaunchStack.Metrics.Client.Tests;
 
 public sealed class ReadmeTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task The_sample_in_the_README_works()
     {
@@ -17,14 +19,14 @@ public sealed class ReadmeTests
         Assert.Equal(12.5, Assert.Single(await silo.SamplesAsync(instance)).Sample.CpuUsage);
     }
 
-    [Fact]
-    public async Task The_README_shows_the_sample_that_is_tested()
+    [Theory]
+    [InlineData("ReadmeSample.cs", "README.md")]
+    [InlineData("QuerySample.cs", "docs/client.md")]
+    public async Task A_page_shows_the_sample_that_is_tested(string sample, string page)
     {
-        var readme = RepositoryRoot.Combine("README.md");
-        Assert.SkipUnless(File.Exists(readme), "there is no README.md yet");
-        var code = await File.ReadAllTextAsync(RepositoryRoot.Combine("tests", "Client.Tests", "ReadmeSample.cs"), TestContext.Current.CancellationToken);
+        var code = await File.ReadAllTextAsync(RepositoryRoot.Combine("tests", "Client.Tests", sample), Cancel);
 
-        var shown = Between(await File.ReadAllTextAsync(readme, TestContext.Current.CancellationToken), "<!-- sample -->", "<!-- /sample -->");
+        var shown = Between(await File.ReadAllTextAsync(RepositoryRoot.Combine(page.Split('/')), Cancel), "<!-- sample -->", "<!-- /sample -->");
 
         Assert.Equal($"```csharp\n{Between(code, "// <sample>", "// </sample>")}\n```", shown);
     }
