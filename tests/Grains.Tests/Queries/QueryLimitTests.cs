@@ -25,13 +25,15 @@ public sealed class QueryLimitTests
             var held = Held(hook => cluster.Store.BeforeInstances = hook);
             var first = question();
             await held.Reached.Task;
+            var faults = new List<Exception?>();
             foreach (var other in questions)
             {
-                await Assert.ThrowsAsync<OverloadedException>(other);
+                faults.Add(await Record.ExceptionAsync(other));
             }
 
             held.Gate.SetResult();
             await first;
+            Assert.All(faults, fault => Assert.IsType<OverloadedException>(fault));
         }
     }
 
@@ -44,12 +46,13 @@ public sealed class QueryLimitTests
         var search = fleet.FindInstancesAsync("web", 10);
         await held.Reached.Task;
 
-        await Assert.ThrowsAsync<OverloadedException>(() => fleet.FindInstancesAsync("web", 10));
+        var fault = await Record.ExceptionAsync(() => fleet.FindInstancesAsync("web", 10));
         Assert.Equal(_id, (await fleet.GetInstanceAsync(_id)).Id);
         Assert.Single((await fleet.ListInstancesAsync(10)).Items);
 
         held.Gate.SetResult();
         await search;
+        Assert.IsType<OverloadedException>(fault);
     }
 
     [Fact]
@@ -63,9 +66,10 @@ public sealed class QueryLimitTests
             var held = Held(hook => cluster.Store.BeforeBaselines = hook);
             var first = question();
             await held.Reached.Task;
-            await Assert.ThrowsAsync<OverloadedException>(() => fleet.GetInstanceAsync(_id));
+            var fault = await Record.ExceptionAsync(() => fleet.GetInstanceAsync(_id));
             held.Gate.SetResult();
             await first;
+            Assert.IsType<OverloadedException>(fault);
         }
     }
 
