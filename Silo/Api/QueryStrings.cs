@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace LaunchStack.Metrics.Silo.Api;
@@ -11,8 +12,9 @@ internal static class QueryStrings
         string[] names =
         [
             .. factory.MethodInfo.GetParameters()
+                .SelectMany(Flattened)
                 .Where(parameter => parameter.ParameterType == typeof(string) && !parameter.GetCustomAttributes(inherit: false).OfType<IFromHeaderMetadata>().Any())
-                .Select(parameter => parameter.Name!),
+                .Select(parameter => parameter.GetCustomAttributes(inherit: false).OfType<IFromQueryMetadata>().FirstOrDefault()?.Name ?? parameter.Name!),
         ];
         return invocation =>
         {
@@ -23,6 +25,10 @@ internal static class QueryStrings
 
     /// <summary>Takes any parameters, for a call that others made up and may add to, such as a number against caches.</summary>
     public static RouteHandlerBuilder TakesAnyParameter(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new AnyParameter());
+
+    // Several that belong together are the parameters of a constructor.
+    private static IEnumerable<ParameterInfo> Flattened(ParameterInfo parameter) =>
+        parameter.GetCustomAttribute<AsParametersAttribute>() is null ? [parameter] : parameter.ParameterType.GetConstructors()[0].GetParameters();
 
     private static void Check(HttpContext context, string[] names)
     {

@@ -38,7 +38,7 @@ public sealed class LimitTests(SqliteSilo shared)
             await document.AssertDescribesAsync("get /api/v1/instances/{id}/samples", refused);
             var problem = await refused.Content.ReadAsStringAsync(Cancel);
             Assert.Contains("at most 2 queries", problem, StringComparison.Ordinal);
-            Assert.Contains("\"field\":\"queries\",\"rule\":\"must be at most 2 of one caller at once\"", problem, StringComparison.Ordinal);
+            Assert.Contains("\"field\":\"queries and changes\",\"rule\":\"must be at most 2 of one caller at once\"", problem, StringComparison.Ordinal);
         }
 
         foreach (var (method, path) in new[]

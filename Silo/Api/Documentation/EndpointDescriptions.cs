@@ -3,10 +3,10 @@ namespace LaunchStack.Metrics.Silo.Api.Documentation;
 /// <summary>Says of an endpoint what its code does not.</summary>
 internal static class EndpointDescriptions
 {
-    /// <summary>What it is for, and the statuses of its errors.</summary>
+    /// <summary>What it is for, and the statuses of its errors; a service with keys asks every caller for one.</summary>
     public static RouteHandlerBuilder Described(this RouteHandlerBuilder endpoint, string name, string summary, params ReadOnlySpan<int> errors)
     {
-        endpoint.WithName(name).WithSummary(summary);
+        endpoint.WithName(name).WithSummary(summary).ProducesProblem(StatusCodes.Status401Unauthorized);
         foreach (var status in errors)
         {
             endpoint.ProducesProblem(status);
