@@ -70,7 +70,7 @@ public sealed partial class MetricsClient
     }
 
     private static bool IsPassing(Exception exception, CancellationToken cancellationToken) => !cancellationToken.IsCancellationRequested
-        && (exception is PushException fault ? Faults.IsTransient(fault) : Faults.IsTransport(exception));
+        && (exception is PushException fault ? fault is QueryTimeoutException || Faults.IsTransient(fault) : Faults.IsTransport(exception));
 
     private async Task<SamplePage?> NewestAsync(Guid instanceId, CancellationToken cancellationToken)
     {

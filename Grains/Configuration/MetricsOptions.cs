@@ -123,7 +123,7 @@ public class MetricsOptions
     public int QueryQueue { get; set; } = 1_000;
 
     /// <summary>
-    /// How long one query may take in the database, which ends it then; who asked is told to ask for less. Default: 10 s. Range: 100 ms to 25 s
+    /// How long one statement of a query may take in the database, which ends it then; who asked is told to ask for less. Default: 10 s. Range: 100 ms to 25 s
     /// (Orleans gives up a call after 30 s).
     /// </summary>
     public TimeSpan QueryTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -13,6 +13,9 @@ internal sealed partial class FleetTails(
     // What a silo that does not answer has accepted cannot be had, and the others' answers are worth something.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    // One that is about to stop commits what it has, or answers at once.
+    private static readonly TimeSpan PatienceWithStopping = TimeSpan.FromMilliseconds(300);
+
     private readonly ConcurrentDictionary<SiloAddress, bool> _silent = new();
 
     /// <summary>All silos' tails within a range.</summary>
@@ -43,7 +46,7 @@ internal sealed partial class FleetTails(
         {
             try
             {
-                var tail = await ask(grains.GetGrain<ISiloTailGrain>(silo.ToParsableString())).WaitAsync(Patience, time, cancellationToken);
+                var tail = await ask(grains.GetGrain<ISiloTailGrain>(silo.ToParsableString())).WaitAsync(isStopping ? PatienceWithStopping : Patience, time, cancellationToken);
                 _silent.TryRemove(silo, out _);
                 return tail;
             }

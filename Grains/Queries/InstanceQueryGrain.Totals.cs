@@ -9,6 +9,8 @@ internal sealed partial class InstanceQueryGrain
     // Percentiles need all values at once.
     private const long MaxPercentileSamples = 5_000_000;
 
+    private static readonly TimeSpan FurthestAhead = TimeSpan.FromHours(1);
+
     private async Task<UsageTotals> TotalsAsync(DateTimeOffset from, DateTimeOffset to, bool percentiles, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -22,8 +24,8 @@ internal sealed partial class InstanceQueryGrain
         QueryRules.CheckSums(from, to, now, store.Lifecycle);
         var tail = await ReadTailAsync(cancellationToken);
 
-        // Nothing is taken that is so far ahead, and an edge without end would be read by the hour.
-        var range = WholeHours.Of(from, to < now + RangeRules.Day ? to : now + RangeRules.Day, tail.Snapshot.OpenHour);
+        // Nothing is taken that is so far ahead, and an edge is read by the hour.
+        var range = WholeHours.Of(from, to < now + FurthestAhead ? to : now + FurthestAhead, tail.Snapshot.OpenHour);
         var parts = range.Hours is { } hours ? await ReadHoursAsync(tail, hours.From, hours.To, cancellationToken) : [];
         foreach (var edge in range.Edges)
         {

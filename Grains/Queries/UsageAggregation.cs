@@ -29,7 +29,7 @@ internal static class UsageAggregation
     public static AggregatedUsage Of(DateTimeOffset bucket, IReadOnlyCollection<AggregatedUsage> hours)
     {
         var count = hours.Sum(hour => hour.SampleCount);
-        var sumCpu = hours.Sum(hour => hour.SumCpu);
+        var sumCpu = Finite(hours.Sum(hour => hour.SumCpu));
         var sumMemory = hours.Sum(hour => hour.SumMemory);
         return new AggregatedUsage
         {
@@ -52,7 +52,7 @@ internal static class UsageAggregation
     /// <summary>One bucket out of samples.</summary>
     public static AggregatedUsage Of(DateTimeOffset bucket, IReadOnlyCollection<Sample> samples)
     {
-        var sumCpu = samples.Sum(sample => sample.CpuUsage);
+        var sumCpu = Finite(samples.Sum(sample => sample.CpuUsage));
         var sumMemory = samples.Sum(sample => (decimal)sample.MemoryUsage);
         return new AggregatedUsage
         {
@@ -71,4 +71,8 @@ internal static class UsageAggregation
             MaxMemoryLimit = samples.Max(sample => sample.MemoryLimit),
         };
     }
+
+    // Only others write such rows; the database refuses the same sum.
+    private static double Finite(double sum) =>
+        double.IsFinite(sum) ? sum : throw new QueryFailedException("the sum of cpu_usage is larger than a number can be");
 }

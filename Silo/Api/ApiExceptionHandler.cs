@@ -40,9 +40,9 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
                 return Problems.Of(StatusCodes.Status409Conflict, exception.Message);
             case OverloadedException overloaded:
                 return Problems.Busy(overloaded.Message, overloaded.RetryAfter);
-            case QueryTimeoutException:
+            case QueryTimeoutException slow:
                 // No Retry-After: the same again would take as long, and cost the database as much.
-                return Problems.Of(StatusCodes.Status504GatewayTimeout, exception.Message);
+                return Problems.Of(StatusCodes.Status504GatewayTimeout, slow.Message, "query", $"must take at most {slow.Limit}");
             case QueryFailedException:
                 LogFailed(exception.Message);
                 return Problems.Of(StatusCodes.Status500InternalServerError, exception.Message);

@@ -21,6 +21,9 @@ internal static class StoreHosting
                 // One more for the late lane.
                 WriteConnections = service.WriterLanes + 1,
 
+                // Each lane registers, the late lane makes room, and a look-up or a ping must not wait for them.
+                IngestConnections = service.WriterLanes + 2,
+
                 // Two more for changes of instances and maintenance.
                 QueryConnections = service.QueryConcurrency + 2,
                 QueryTimeout = service.QueryTimeout,

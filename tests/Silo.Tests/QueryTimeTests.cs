@@ -26,7 +26,7 @@ public sealed class QueryTimeTests
         await ExecuteAsync(
             database,
             $"INSERT INTO resource_usage (id, instance_id, timestamp, cpu_usage) SELECT gen_random_uuid(), '{_id}', '{from}'::TIMESTAMPTZ + s * INTERVAL '1 s', 1.7e308 FROM generate_series(1, 2) AS s");
-        using (var failed = await silo.Http.GetAsync(new Uri($"instances/{_id}/totals?from={from}&to={to}", UriKind.Relative), Cancel))
+        using (var failed = await silo.Http.GetAsync(new Uri($"instances/{_id}/hourly?from={from}&to={to}", UriKind.Relative), Cancel))
         {
             await ExpectAsync(failed, HttpStatusCode.InternalServerError, "the database cannot answer this query: 22003: ");
         }
@@ -34,6 +34,7 @@ public sealed class QueryTimeTests
         await using var client = await MetricsClient.ConnectAsync(
             options => (options.Gateways, options.ClusterId, options.ServiceId) = ([$"127.0.0.1:{silo.GatewayPort}"], silo.ClusterId, silo.ClusterId),
             cancellationToken: Cancel);
+        await Assert.ThrowsAsync<QueryFailedException>(() => client.GetHourlyAsync(_id, hour, hour.AddMinutes(30), Cancel));
         await Assert.ThrowsAsync<QueryFailedException>(() => client.GetTotalsAsync(_id, hour, hour.AddMinutes(30), cancellationToken: Cancel));
 
         await using var held = await HeldTable.HoldAsync(database);

@@ -34,6 +34,7 @@ internal static class QueryLimiting
         {
             endpoint.Metadata.Add(new EnableRateLimitingAttribute(Policy));
             endpoint.Metadata.Add(Refusal(StatusCodes.Status429TooManyRequests));
+            endpoint.Metadata.Add(Refusal(StatusCodes.Status500InternalServerError));
             endpoint.Metadata.Add(Refusal(StatusCodes.Status504GatewayTimeout));
         }
     });

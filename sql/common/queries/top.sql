@@ -3,7 +3,7 @@
 WITH given AS MATERIALIZED (
     SELECT *
     FROM unnest($5, $6, $7, $8, $9, $10, $11) AS g (id, instance_id, cpu_usage, memory_usage, memory_limit, network_in, network_out)
-    WHERE g.id NOT IN (SELECT u.id FROM resource_usage AS u WHERE u.timestamp >= $12 AND u.timestamp < $13 AND u.id = ANY ($5))
+    WHERE NOT EXISTS (SELECT FROM resource_usage AS u WHERE u.id = g.id AND u.timestamp >= $12 AND u.timestamp < $13)
 ), ranked AS MATERIALIZED (
     SELECT instance_id, measure
     FROM (
@@ -22,23 +22,26 @@ WITH given AS MATERIALIZED (
     WHERE measure IS NOT NULL AND instance_id NOT IN (SELECT instance_id FROM instance_tombstones)
     ORDER BY measure DESC, instance_id
     LIMIT $4
-)
-SELECT
-    ranked.instance_id, used.sample_count, used.sum_cpu, used.min_cpu, used.max_cpu, used.sum_memory, used.min_memory, used.max_memory, used.max_memory_limit,
-    used.total_network_in, used.total_network_out, coalesce(to_jsonb(i) ->> 'name', '') AS name
-FROM ranked
-LEFT JOIN instances AS i ON i.id = ranked.instance_id
-CROSS JOIN LATERAL (
+), used AS (
     SELECT
-        COUNT(*) AS sample_count, SUM(cpu_usage) AS sum_cpu, MIN(cpu_usage) AS min_cpu, MAX(cpu_usage) AS max_cpu, SUM(memory_usage) AS sum_memory,
+        instance_id, COUNT(*) AS sample_count, SUM(cpu_usage) AS sum_cpu, MIN(cpu_usage) AS min_cpu, MAX(cpu_usage) AS max_cpu, SUM(memory_usage) AS sum_memory,
         MIN(memory_usage) AS min_memory, MAX(memory_usage) AS max_memory, MAX(memory_limit) AS max_memory_limit, SUM(network_in) AS total_network_in,
         SUM(network_out) AS total_network_out
     FROM (
-        SELECT cpu_usage, memory_usage, memory_limit, network_in, network_out
-        FROM resource_usage
-        WHERE instance_id = ranked.instance_id AND timestamp >= $1 AND timestamp < $2
+        SELECT u.instance_id, u.cpu_usage, u.memory_usage, u.memory_limit, u.network_in, u.network_out
+        FROM ranked
+        JOIN resource_usage AS u ON u.instance_id = ranked.instance_id AND u.timestamp >= $1 AND u.timestamp < $2
         UNION ALL
-        SELECT cpu_usage, memory_usage, memory_limit, network_in, network_out FROM given WHERE instance_id = ranked.instance_id
+        SELECT g.instance_id, g.cpu_usage, g.memory_usage, g.memory_limit, g.network_in, g.network_out
+        FROM ranked
+        JOIN given AS g ON g.instance_id = ranked.instance_id
     ) AS sample
-) AS used
+    GROUP BY instance_id
+)
+SELECT
+    used.instance_id, used.sample_count, used.sum_cpu, used.min_cpu, used.max_cpu, used.sum_memory, used.min_memory, used.max_memory, used.max_memory_limit,
+    used.total_network_in, used.total_network_out, coalesce(to_jsonb(i) ->> 'name', '') AS name
+FROM ranked
+JOIN used ON used.instance_id = ranked.instance_id
+LEFT JOIN instances AS i ON i.id = ranked.instance_id
 ORDER BY ranked.measure DESC, ranked.instance_id

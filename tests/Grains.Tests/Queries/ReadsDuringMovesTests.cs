@@ -32,6 +32,10 @@ public sealed class ReadsDuringMovesTests
             {
                 await PushAsync();
                 await CheckAsync();
+                if (moving.IsCompleted)
+                {
+                    await moving;
+                }
             }
         }
         finally
@@ -62,13 +66,13 @@ public sealed class ReadsDuringMovesTests
         {
             while (!done.IsCancellationRequested)
             {
-                var (to, before) = (await cluster.BeginMoveAsync(_id), Volatile.Read(ref acknowledged));
+                var (to, before) = (await AnsweredAsync(() => cluster.BeginMoveAsync(_id)), Volatile.Read(ref acknowledged));
                 while (!done.IsCancellationRequested && Volatile.Read(ref acknowledged) < before + 5)
                 {
-                    await Task.Yield();
+                    await Task.Delay(1);
                 }
 
-                moves += to.Equals(await cluster.PlaceOfAsync(_id)) ? 1 : 0;
+                moves += to.Equals(await AnsweredAsync(() => cluster.PlaceOfAsync(_id))) ? 1 : 0;
             }
         }
 
@@ -79,7 +83,7 @@ public sealed class ReadsDuringMovesTests
             {
                 if (Volatile.Read(ref acknowledged) == 0)
                 {
-                    await Task.Yield();
+                    await Task.Delay(1);
                     continue;
                 }
 

@@ -131,7 +131,7 @@ public sealed class ReadsUnderIngestTests
             var seen = new long[Fleet];
             var fleet = cluster.Grains.GetGrain<IFleetQueryGrain>(random.Next());
             var reads = 0;
-            for (; !done.IsCancellationRequested; reads++)
+            while (!done.IsCancellationRequested)
             {
                 var instance = random.Next(Fleet);
                 var query = cluster.Query(ids[instance]);
@@ -152,6 +152,8 @@ public sealed class ReadsUnderIngestTests
                 {
                     Check(other, before[other], counts.GetValueOrDefault(ids[other]));
                 }
+
+                reads++;
             }
 
             return reads;

@@ -15,8 +15,17 @@ public sealed class ReadyDatabases : IAsyncDisposable
     /// <summary>A copy for a test. Jobs of the extension that the copy's test does not run itself are put off.</summary>
     public static async Task<PostgresDatabase> CopyAsync(Tier tier, TierChoice choice)
     {
-        var ready = await Made.GetOrAdd(choice, _ => new(() => MakeAsync(tier, choice))).Value;
-        return await ready.CopyAsync();
+        var making = Made.GetOrAdd(choice, _ => new(() => MakeAsync(tier, choice)));
+        try
+        {
+            return await (await making.Value).CopyAsync();
+        }
+        catch when (making.Value.IsFaulted)
+        {
+            // The next one tries again.
+            Made.TryRemove(KeyValuePair.Create(choice, making));
+            throw;
+        }
     }
 
     /// <inheritdoc/>
