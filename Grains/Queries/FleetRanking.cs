@@ -10,13 +10,16 @@ internal sealed class FleetRanking(
 {
     private const int BytesOfUsage = 240;
 
+    // With more the database no longer looks them up by a hash, and sending them takes longer than the sums of all instances.
+    private const int MostPending = 50_000;
+
     public async Task<IReadOnlyList<RankedUsage>> TopAsync(TopQuery query, CancellationToken cancellationToken)
     {
         QueryRules.CheckTop(query, time.GetUtcNow(), store.Lifecycle);
         var tail = await tails.ReadAsync(query.From, query.To, cancellationToken);
         var range = WholeHours.Of(query.From, query.To, tail.OpenHour);
         var pending = tail.Samples.Where(sample => sample.Sample.Timestamp >= query.From && sample.Sample.Timestamp < query.To).ToList();
-        return range.Hours is null
+        return range.Hours is null && pending.Count <= MostPending
             ? await OfRawRowsAsync(query, pending, cancellationToken)
             : await OfHoursAsync(query, range, pending, tail.LateWrites, cancellationToken);
     }

@@ -49,7 +49,7 @@ internal static class OpenLoop
                 await ask(number);
                 latencies.Add(Stopwatch.GetElapsedTime(due));
             }
-            catch (Exception problem) when (problem is OverloadedException or StoreUnavailableException or OrleansException or HttpRequestException or TimeoutException or TaskCanceledException or NpgsqlException)
+            catch (Exception problem) when (problem is PushException or OrleansException or HttpRequestException or TimeoutException or TaskCanceledException or NpgsqlException)
             {
                 // A fast refusal must not look like a fast answer.
                 Interlocked.Increment(ref failures);

@@ -28,6 +28,20 @@ public sealed class FollowTests(TestSilo silo) : IClassFixture<TestSilo>
     }
 
     [Fact]
+    public async Task Questions_that_fail_for_a_while_are_asked_again()
+    {
+        await using var client = await silo.ConnectAsync();
+        await client.PushAsync(_instance, Samples.Batch(3), Acknowledgement.Durable, Cancelled);
+        silo.QueryFaults.Add(
+            _instance,
+            FaultStep.Refuse(() => new QueryTimeoutException(TimeSpan.FromSeconds(10))),
+            FaultStep.Refuse(() => new StoreUnavailableException("says a test")));
+        await using var reader = client.FollowSamplesAsync(_instance, new SampleCursor(Samples.At(0).Timestamp, Guid.Empty), Cancelled).GetAsyncEnumerator(Cancelled);
+
+        Assert.Equal([Samples.At(0), Samples.At(1), Samples.At(2)], await TakeAsync(reader, 3));
+    }
+
+    [Fact]
     public async Task Without_a_place_only_what_comes_from_now_on_is_told()
     {
         await using var client = await silo.ConnectAsync();

@@ -2,7 +2,7 @@ using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Client.Tests.Support;
 
-/// <summary>Plays the script on pushes as they reach the ingest grain, and on deletions and questions for settings.</summary>
+/// <summary>Plays the script on pushes as they reach the ingest grain, on deletions and questions for settings, and its other one on questions for samples.</summary>
 internal sealed class FaultFilter(FaultScript script) : IIncomingGrainCallFilter
 {
     public async Task Invoke(IIncomingGrainCallContext context)
@@ -13,7 +13,9 @@ internal sealed class FaultFilter(FaultScript script) : IIncomingGrainCallFilter
             && context.TargetId.TryGetGuidKey(out var instanceId, out _)
             ? [instanceId]
             : [];
-        var step = script.Next(parts?.Select(part => part.InstanceId) ?? target);
+        var step = context.InterfaceMethod?.Name == nameof(IInstanceQueryGrain.GetRecentAsync) && context.TargetId.TryGetGuidKey(out var asked, out _)
+            ? script.Queries.Next([asked])
+            : script.Next(parts?.Select(part => part.InstanceId) ?? target);
         if (step?.Gate is { } gate)
         {
             await gate;

@@ -7,6 +7,11 @@ internal sealed class FaultScript
 {
     private readonly ConcurrentDictionary<Guid, ConcurrentQueue<FaultStep>> _steps = new();
 
+    private FaultScript? _queries;
+
+    /// <summary>The same of questions.</summary>
+    public FaultScript Queries => LazyInitializer.EnsureInitialized(ref _queries, () => new FaultScript());
+
     public void Add(Guid instanceId, params ReadOnlySpan<FaultStep> steps)
     {
         var queue = _steps.GetOrAdd(instanceId, _ => new ConcurrentQueue<FaultStep>());

@@ -26,6 +26,9 @@ public sealed class TestSilo : IAsyncLifetime
     /// <summary>What goes wrong on the way in.</summary>
     internal FaultScript Faults { get; } = new();
 
+    /// <summary>What goes wrong with questions for recent samples.</summary>
+    internal FaultScript QueryFaults => Faults.Queries;
+
     /// <summary>The silo's own way to its grains.</summary>
     internal IGrainFactory Grains => _host!.Services.GetRequiredService<IGrainFactory>();
 
