@@ -34,27 +34,22 @@ public sealed partial class MetricsClient
 
             if (place is not { } reached)
             {
-                place = newest.Items.Count > 0 ? PlaceOf(newest.Items[0]) : new SampleCursor(DateTimeOffset.UnixEpoch, Guid.Empty);
+                place = newest.Items.Count > 0 ? SampleCursor.Of(newest.Items[0]) : new SampleCursor(DateTimeOffset.UnixEpoch, Guid.Empty);
                 continue;
             }
 
             await using var reader = Since(newest, reached, instanceId, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (await TryMoveAsync(reader, cancellationToken))
             {
-                if (IsAfter(reader.Current, reached))
+                if (reached.IsOlderThan(reader.Current))
                 {
-                    place = PlaceOf(reader.Current);
+                    place = SampleCursor.Of(reader.Current);
                     yield return reader.Current;
                 }
             }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
-
-    private static SampleCursor PlaceOf(InstanceSample sample) => new(sample.Sample.Timestamp, sample.Id);
-
-    private static bool IsAfter(InstanceSample sample, SampleCursor place) => sample.Sample.Timestamp > place.Timestamp
-        || (sample.Sample.Timestamp == place.Timestamp && sample.Id.CompareTo(place.Id) > 0);
 
     // Between two pieces a stream that breaks off is taken up again at the place it has reached.
     private static async Task<bool> TryMoveAsync(IAsyncEnumerator<InstanceSample> reader, CancellationToken cancellationToken)
@@ -86,7 +81,7 @@ public sealed partial class MetricsClient
 
     /// <summary>What the newest samples have, oldest first; and where they do not reach back to the place, all from there on.</summary>
     private IAsyncEnumerable<InstanceSample> Since(SamplePage newest, SampleCursor place, Guid instanceId, CancellationToken cancellationToken) =>
-        newest.Next is not null && IsAfter(newest.Items[^1], place)
+        newest.Next is not null && place.IsOlderThan(newest.Items[^1])
             ? Grains.ReadSamplesAsync(instanceId, place.Timestamp, newest.Items[0].Sample.Timestamp.AddMicroseconds(1), cancellationToken)
             : newest.Items.Reverse().ToAsyncEnumerable();
 }

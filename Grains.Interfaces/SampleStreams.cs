@@ -49,7 +49,7 @@ public static class SampleStreams
                 }
 
                 // Of the moment at which it is taken up again, what was read already comes once more.
-                if (start is not { } known || IsAfter(reader.Current, known))
+                if (start is not { } known || SampleCursor.Of(known).IsOlderThan(reader.Current))
                 {
                     last = reader.Current;
                     yield return reader.Current;
@@ -57,7 +57,4 @@ public static class SampleStreams
             }
         }
     }
-
-    private static bool IsAfter(InstanceSample sample, InstanceSample other) => sample.Sample.Timestamp > other.Sample.Timestamp
-        || (sample.Sample.Timestamp == other.Sample.Timestamp && sample.Id.CompareTo(other.Id) > 0);
 }

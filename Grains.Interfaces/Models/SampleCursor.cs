@@ -9,4 +9,20 @@ namespace LaunchStack.Metrics.Models;
 [GenerateSerializer, Immutable, Alias("launchstack.SampleCursor")]
 public readonly record struct SampleCursor(
     [property: Id(0)] DateTimeOffset Timestamp,
-    [property: Id(1)] Guid Id);
+    [property: Id(1)] Guid Id)
+{
+    /// <summary>The place of a sample.</summary>
+    /// <param name="sample">The sample.</param>
+    public static SampleCursor Of(in InstanceSample sample) => new(sample.Sample.Timestamp, sample.Id);
+
+    /// <summary>Whether a sample comes after this place in time.</summary>
+    /// <param name="sample">The sample.</param>
+    public bool IsOlderThan(in InstanceSample sample) => Compare(sample) < 0;
+
+    /// <summary>Whether a sample comes before this place in time.</summary>
+    /// <param name="sample">The sample.</param>
+    public bool IsNewerThan(in InstanceSample sample) => Compare(sample) > 0;
+
+    private int Compare(in InstanceSample sample) =>
+        Timestamp.CompareTo(sample.Sample.Timestamp) is var byTime and not 0 ? byTime : Id.CompareTo(sample.Id);
+}

@@ -61,7 +61,7 @@ internal sealed partial class InstanceQueryGrain(
         var durable = await stored.RecentAsync(InstanceId, tail.Snapshot, limit + 1, before, cancellationToken);
         await EnsureExistsAsync(tail.Samples.Count + durable.Count, cancellationToken);
 
-        var items = TailedSamples.Merge([.. tail.Samples.Where(sample => IsBefore(sample, before))], durable)
+        var items = TailedSamples.Merge([.. tail.Samples.Where(sample => before is not { } place || place.IsNewerThan(sample))], durable)
             .OrderByDescending(sample => sample.Sample.Timestamp)
             .ThenByDescending(sample => sample.Id)
             .Take(limit + 1)
@@ -72,7 +72,7 @@ internal sealed partial class InstanceQueryGrain(
         }
 
         items.RemoveAt(limit);
-        return new SamplePage(items, new SampleCursor(items[^1].Sample.Timestamp, items[^1].Id));
+        return new SamplePage(items, SampleCursor.Of(items[^1]));
     }
 
     private async Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
@@ -146,10 +146,6 @@ internal sealed partial class InstanceQueryGrain(
     // Almost all are over, and need no copy.
     private static AggregatedUsage Marked(AggregatedUsage bucket, TimeSpan width, DateTimeOffset now) =>
         bucket.Bucket + width > now ? bucket with { Open = true } : bucket;
-
-    private static bool IsBefore(InstanceSample sample, SampleCursor? cursor) => cursor is not { } before
-        || sample.Sample.Timestamp < before.Timestamp
-        || (sample.Sample.Timestamp == before.Timestamp && sample.Id.CompareTo(before.Id) < 0);
 
     private async Task<TailReading> ReadTailAsync(CancellationToken cancellationToken)
     {

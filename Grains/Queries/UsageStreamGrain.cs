@@ -64,14 +64,11 @@ internal sealed class UsageStreamGrain(
         var snapshot = await tails.ReadAsync(instanceId);
         var tail = await TailedSamples.DeriveAsync(instanceId, snapshot, stored, cancellationToken);
         var durable = await limiter.RunHeavyAsync(token => store.SamplesAfterAsync(instanceId, after, to, PageSize, token), cancellationToken);
-        SampleCursor? last = durable.Count < PageSize ? null : new SampleCursor(durable[^1].Sample.Timestamp, durable[^1].Id);
-        var within = tail.Where(sample => IsAfter(sample, after) && sample.Sample.Timestamp < to && (last is not { } end || !IsAfter(sample, end)));
+        SampleCursor? last = durable.Count < PageSize ? null : SampleCursor.Of(durable[^1]);
+        var within = tail.Where(sample => after.IsOlderThan(sample) && sample.Sample.Timestamp < to && (last is not { } end || !end.IsOlderThan(sample)));
         var page = TailedSamples.Merge([.. within], durable).OrderBy(sample => sample.Sample.Timestamp).ThenBy(sample => sample.Id).ToList();
         return new Page(page, last, durable.Count > 0, tail.Count > 0);
     }
-
-    private static bool IsAfter(InstanceSample sample, SampleCursor cursor) => sample.Sample.Timestamp > cursor.Timestamp
-        || (sample.Sample.Timestamp == cursor.Timestamp && sample.Id.CompareTo(cursor.Id) > 0);
 
     private sealed record Page(List<InstanceSample> Samples, SampleCursor? Next, bool IsStored, bool IsInTail);
 }

@@ -24,9 +24,6 @@ internal static class CurveCommand
 
     private static readonly Option<int> Days = CountOption.Create("--days", "Over how many days up to now these rows lie", 1, 1, 6);
 
-    // Longer than any measurement: it is told to stop.
-    private static readonly TimeSpan Endless = TimeSpan.FromHours(24);
-
     public static Command Create()
     {
         var command = new Command("curve", "Durable rows a second with more and more instances, and with a larger and larger table, against the first of each.");
@@ -43,7 +40,7 @@ internal static class CurveCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var instances = parsed.GetRequiredValue(Instances);
-        var shape = Shape.Read(parsed, Endless, instances[0]);
+        var shape = Shape.Read(parsed, LoadShape.Endless, instances[0]);
         var log = new RunLog(parsed);
         await using var server = await BenchmarkServer.StartAsync(Options.Database(parsed));
         log.Say(server.Description);

@@ -35,9 +35,6 @@ internal static class DashboardsCommand
     private static readonly TimeOption Duration = new(
         "--duration", "For how long they are measured, after each has been opened.", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
 
-    // Longer than any measurement: it ends with it.
-    private static readonly TimeSpan Endless = TimeSpan.FromHours(12);
-
     public static Command Create()
     {
         var command = new Command("dashboards", "Dashboards that refresh beside paced ingest: latency, CPU and kept answers, with and without the keeping.");
@@ -63,7 +60,7 @@ internal static class DashboardsCommand
         }
 
         var rate = Math.Max(1, (int)Math.Round(instances / FleetShape.Interval(parsed).TotalSeconds));
-        var load = new LoadShape(1, 2, instances, 1, Endless, rate, Filling.Seed);
+        var load = new LoadShape(1, 2, instances, 1, LoadShape.Endless, rate, Filling.Seed);
         var shape = new DashboardsShape(parsed.GetValue(Over), dashboards, watched, Every.Of(parsed), Duration.Of(parsed));
         var log = new RunLog(parsed);
         await using var server = await BenchmarkServer.StartAsync(Options.Database(parsed));

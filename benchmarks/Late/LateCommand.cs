@@ -2,6 +2,7 @@ using System.CommandLine;
 using LaunchStack.Metrics.Benchmarks.CommandLine;
 using LaunchStack.Metrics.Benchmarks.Databases;
 using LaunchStack.Metrics.Benchmarks.Output;
+using LaunchStack.Metrics.Benchmarks.Processes;
 using LaunchStack.Metrics.Cli.Output;
 using LaunchStack.Metrics.Testing.Postgres;
 
@@ -28,9 +29,6 @@ internal static class LateCommand
     private static readonly Option<int> Fleet = CountOption.Create("--fleet", "How many other instances have samples of those days", 100, 1, 10_000);
     private static readonly Option<int> Days = CountOption.Create("--days", "For how many days they were away", 10, 1, 26);
 
-    // Longer than any measurement: it is told to stop.
-    private static readonly TimeSpan Endless = TimeSpan.FromHours(12);
-
     public static Command Create()
     {
         var command = new Command("late", "Current samples a second with and without agents that come back with days of samples, and how long these take.");
@@ -48,7 +46,7 @@ internal static class LateCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var shape = Shape.Read(parsed, Endless) with { Rate = parsed.GetValue(Rate) };
+        var shape = Shape.Read(parsed, LoadShape.Endless) with { Rate = parsed.GetValue(Rate) };
         var late = new LateSamples(parsed.GetValue(Instances), parsed.GetValue(Days), Interval.Of(parsed));
         var log = new RunLog(parsed);
         await using var server = await BenchmarkServer.StartAsync(Options.Database(parsed));

@@ -10,6 +10,9 @@ namespace LaunchStack.Metrics.Benchmarks.Processes;
 /// <param name="Seed">The first process's seed, which tells its instances; the others have the next ones.</param>
 internal sealed record LoadShape(int Processes, int Agents, int Instances, int Batch, TimeSpan Duration, int? Rate = null, int Seed = 1)
 {
+    /// <summary>Longer than any measurement: such a load ends with it.</summary>
+    public static readonly TimeSpan Endless = TimeSpan.FromHours(24);
+
     /// <summary>The command line of one process.</summary>
     public IEnumerable<string> ArgumentsOf(int process, int gatewayPort, string clusterId)
     {

@@ -26,9 +26,6 @@ internal static class ReadsCommand
     private static readonly TimeOption Duration = new(
         "--duration", "For how long each kind is asked beside ingest.", TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
 
-    // Longer than any measurement: it ends with it.
-    private static readonly TimeSpan Endless = TimeSpan.FromHours(12);
-
     public static Command Create()
     {
         var command = new Command("reads", "Answers beside ingest: latest, recent, hours, a 30-day dashboard and the top 10; each against plain SQL on the same rows.");
@@ -56,7 +53,7 @@ internal static class ReadsCommand
 
         var load = Load.IsNone(parsed)
             ? null
-            : new LoadShape(1, parsed.GetValue(Agents), instances, parsed.GetValue(Batch), Endless, Load.Rate(parsed), Filling.Seed);
+            : new LoadShape(1, parsed.GetValue(Agents), instances, parsed.GetValue(Batch), LoadShape.Endless, Load.Rate(parsed), Filling.Seed);
         var shape = new ReadsShape(parsed.GetValue(TurnsOfRound), parsed.GetValue(PerSecond), parsed.GetValue(FleetPerSecond), Duration.Of(parsed));
         var log = new RunLog(parsed);
         await using var server = await BenchmarkServer.StartAsync(Options.Database(parsed));

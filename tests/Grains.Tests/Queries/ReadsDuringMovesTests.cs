@@ -1,5 +1,6 @@
 using LaunchStack.Metrics.Grains.Tests.Support;
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Testing;
 
 namespace LaunchStack.Metrics.Grains.Tests.Queries;
 
@@ -23,6 +24,7 @@ public sealed class ReadsDuringMovesTests
         var random = new Random(seed);
         var (sent, acknowledged) = (0, 0);
         using var done = new CancellationTokenSource();
+        using var late = new CancellationTokenSource(Deadline.Default);
         var (moves, rejected) = (0, 0);
         var moving = Task.Run(MoveAsync);
         var readers = Enumerable.Range(0, Readers).Select(_ => Task.Run(ReadAsync)).ToList();
@@ -30,6 +32,7 @@ public sealed class ReadsDuringMovesTests
         {
             while (Volatile.Read(ref acknowledged) < Least || Volatile.Read(ref moves) < 10)
             {
+                late.Token.ThrowIfCancellationRequested();
                 await PushAsync();
                 await CheckAsync();
                 if (moving.IsCompleted)
@@ -67,10 +70,7 @@ public sealed class ReadsDuringMovesTests
             while (!done.IsCancellationRequested)
             {
                 var (to, before) = (await AnsweredAsync(() => cluster.BeginMoveAsync(_id)), Volatile.Read(ref acknowledged));
-                while (!done.IsCancellationRequested && Volatile.Read(ref acknowledged) < before + 5)
-                {
-                    await Task.Delay(1);
-                }
+                await Deadline.UntilAsync(() => done.IsCancellationRequested || Volatile.Read(ref acknowledged) >= before + 5, "more pushes between two moves");
 
                 moves += to.Equals(await AnsweredAsync(() => cluster.PlaceOfAsync(_id))) ? 1 : 0;
             }
@@ -79,14 +79,9 @@ public sealed class ReadsDuringMovesTests
         async Task<int> ReadAsync()
         {
             var reads = 0;
+            await Deadline.UntilAsync(() => done.IsCancellationRequested || Volatile.Read(ref acknowledged) > 0, "a first push");
             while (!done.IsCancellationRequested)
             {
-                if (Volatile.Read(ref acknowledged) == 0)
-                {
-                    await Task.Delay(1);
-                    continue;
-                }
-
                 await CheckAsync();
                 reads++;
             }

@@ -5,7 +5,7 @@ using LaunchStack.Metrics.Storage;
 namespace LaunchStack.Metrics.Grains.Tests.Support;
 
 /// <summary>A real store whose commits a test can hold back, refuse or count. Everything else is the store's own.</summary>
-internal sealed class ControlledStore(ISampleStore store) : ISampleStore
+internal sealed partial class ControlledStore(ISampleStore store) : ISampleStore
 {
     private volatile TaskCompletionSource _gate = Opened();
     private int _unavailable;
@@ -176,43 +176,6 @@ internal sealed class ControlledStore(ISampleStore store) : ISampleStore
     public Task<IReadOnlyList<AggregatedUsage>> HourlyAsync(
         Guid instanceId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         Counted().HourlyAsync(instanceId, from, to, cancellationToken);
-
-    public Task<IReadOnlyList<InstanceSample>> SamplesAfterAsync(
-        Guid instanceId, SampleCursor after, DateTimeOffset to, int limit, CancellationToken cancellationToken) =>
-        Counted().SamplesAfterAsync(instanceId, after, to, limit, cancellationToken);
-
-    public Task<SamplePercentiles?> PercentilesAsync(
-        Guid instanceId, TimeRange range, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken) =>
-        Counted().PercentilesAsync(instanceId, range, more, cancellationToken);
-
-    public async Task<IReadOnlyList<InstanceBaseline>> BaselinesAsync(IReadOnlyCollection<InstanceCounter> counters, CancellationToken cancellationToken)
-    {
-        await BeforeBaselines();
-        return await Counted().BaselinesAsync(counters, cancellationToken);
-    }
-
-    public async Task<IReadOnlyList<InstanceSample>> LatestOfAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
-    {
-        await BeforeQuery();
-        return await Counted().LatestOfAsync(instanceIds, cancellationToken);
-    }
-
-    public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) =>
-        Counted().NamesAsync(instanceIds, cancellationToken);
-
-    public async Task<IReadOnlyList<RankedInstance>> TopAsync(
-        TimeRange range, UsageMeasure by, int limit, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken)
-    {
-        await BeforeQuery();
-        return await Counted().TopAsync(range, by, limit, more, cancellationToken);
-    }
-
-    public async Task<FleetUsage> FleetUsageAsync(
-        TimeRange? hours, IReadOnlyCollection<TimeRange> raw, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken)
-    {
-        await BeforeQuery();
-        return await Counted().FleetUsageAsync(hours, raw, samples, cancellationToken);
-    }
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
