@@ -47,11 +47,11 @@ public abstract partial class PostgresSuite<TFixture>
         await place.ExecuteAsync(Killer);
         var random = new Random(Seed);
 
-        // Later kills come later on average, so that scripts of many statements get through some day.
+        // Later kills come later on average, so that scripts of many statements get through soon.
         var kills = 0;
         for (var done = false; !done;)
         {
-            await place.ExecuteAsync($"SELECT setval('killing.countdown', {random.Next(1, 6 + kills)})");
+            await place.ExecuteAsync($"SELECT setval('killing.countdown', {random.Next(1, 6 + (3 * kills))})");
             await using var store = place.Create();
             try
             {
