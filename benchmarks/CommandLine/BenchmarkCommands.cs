@@ -2,6 +2,7 @@ using System.CommandLine;
 using LaunchStack.Metrics.Benchmarks.Accept;
 using LaunchStack.Metrics.Benchmarks.Activations;
 using LaunchStack.Metrics.Benchmarks.Allocations;
+using LaunchStack.Metrics.Benchmarks.Clusters;
 using LaunchStack.Metrics.Benchmarks.Curve;
 using LaunchStack.Metrics.Benchmarks.Dashboards;
 using LaunchStack.Metrics.Benchmarks.Deletion;
@@ -27,6 +28,8 @@ internal static class BenchmarkCommands
         AcceptCommand.Create(),
         CurveCommand.Create(),
         LateCommand.Create(),
+        ClusterCommand.Create(),
+        FailoverCommand.Create(),
         ReadsCommand.Create(),
         DashboardsCommand.Create(),
         ActivationsCommand.Create(),

@@ -20,8 +20,6 @@ internal sealed class CurveMeasurement(PostgresServer postgres, LoadShape shape,
     // No load has as many processes, each with a seed of its own.
     private const int SeedsPerRound = 100;
 
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
-
     private readonly Dictionary<int, PostgresDatabase> _filled = [];
 
     /// <summary>Makes the rows that a point needs, where it needs any.</summary>
@@ -70,11 +68,7 @@ internal sealed class CurveMeasurement(PostgresServer postgres, LoadShape shape,
         await stack.WarmUpAsync(cancellationToken);
 
         // An instance's first sample costs what no other does: it is activated and registered.
-        while (await database.NumberAsync("SELECT count(*) FROM instances", cancellationToken) < before + point.Instances)
-        {
-            await Task.Delay(Tick, cancellationToken);
-        }
-
+        await database.UntilRegisteredAsync(before + point.Instances, cancellationToken);
         await using var warm = await stack.MarkAsync(cancellationToken);
         await Task.Delay(duration, cancellationToken);
         await using var end = await stack.MarkAsync(cancellationToken);

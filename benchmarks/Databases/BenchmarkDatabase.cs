@@ -9,6 +9,8 @@ namespace LaunchStack.Metrics.Benchmarks.Databases;
 /// <summary>A database with the schema that the product ships, and nothing running in the background.</summary>
 internal sealed class BenchmarkDatabase : IAsyncDisposable
 {
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+
     private readonly NpgsqlDataSource _source;
 
     private BenchmarkDatabase(ISampleStore store, NpgsqlDataSource source)
@@ -58,6 +60,15 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
 
     public async Task<long> NumberAsync(string query, CancellationToken cancellationToken, params object[] parameters) =>
         (await ListAsync<long>(query, cancellationToken, parameters))[0];
+
+    /// <summary>Waits until as many instances are there.</summary>
+    public async Task UntilRegisteredAsync(long instances, CancellationToken cancellationToken)
+    {
+        while (await NumberAsync("SELECT count(*) FROM instances", cancellationToken) < instances)
+        {
+            await Task.Delay(Tick, cancellationToken);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

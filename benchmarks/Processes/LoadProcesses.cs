@@ -6,7 +6,7 @@ using LaunchStack.Metrics.Testing;
 
 namespace LaunchStack.Metrics.Benchmarks.Processes;
 
-/// <summary>Processes of <c>launchstack load</c> that push to one silo. Killed on dispose.</summary>
+/// <summary>Processes of <c>launchstack load</c> that push to one silo or several. Killed on dispose.</summary>
 internal sealed class LoadProcesses : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(2);
@@ -21,7 +21,7 @@ internal sealed class LoadProcesses : IAsyncDisposable
     public double? Seconds => _all.Select(process => ProcessTime.Of(process.Id)).Aggregate((double?)0, (sum, seconds) => sum + seconds);
 
     /// <summary>Starts them, and returns once all have begun to send.</summary>
-    public static async Task<LoadProcesses> StartAsync(LoadShape shape, int gatewayPort, string clusterId)
+    public static async Task<LoadProcesses> StartAsync(LoadShape shape, IReadOnlyList<string> gateways, string clusterId)
     {
         var processes = new LoadProcesses();
         try
@@ -29,7 +29,7 @@ internal sealed class LoadProcesses : IAsyncDisposable
             for (var number = 0; number < shape.Processes; number++)
             {
                 // One after the other: all at once they are slow to connect on few cores, and give up.
-                processes._all.Add(ChildProcess.StartAssembly(Assembly, shape.ArgumentsOf(number, gatewayPort, clusterId)));
+                processes._all.Add(ChildProcess.StartAssembly(Assembly, shape.ArgumentsOf(number, gateways, clusterId)));
                 await processes._all[^1].WaitForLineAsync("start ");
             }
 

@@ -14,12 +14,13 @@ internal sealed record LoadShape(int Processes, int Agents, int Instances, int B
     public static readonly TimeSpan Endless = TimeSpan.FromHours(24);
 
     /// <summary>The command line of one process.</summary>
-    public IEnumerable<string> ArgumentsOf(int process, int gatewayPort, string clusterId)
+    public IEnumerable<string> ArgumentsOf(int process, IReadOnlyList<string> gateways, string clusterId)
     {
         var share = (Instances / Processes) + (process < Instances % Processes ? 1 : 0);
         return
         [
-            "load", "--json", "--rate", Rate is { } rate ? $"{Math.Max(1, rate / Processes)}" : "max", "--gateway", $"127.0.0.1:{gatewayPort}", "--cluster-id", clusterId, "--service-id", clusterId,
+            "load", "--json", "--rate", Rate is { } rate ? $"{Math.Max(1, rate / Processes)}" : "max", "--cluster-id", clusterId, "--service-id", clusterId,
+            .. gateways.SelectMany(gateway => new[] { "--gateway", gateway }),
             "--agents", $"{Agents}", "--instances", $"{share}", "--batch", $"{Batch}", "--duration", $"{(long)Duration.TotalMilliseconds}ms",
             "--seed", $"{Seed + process}",
         ];

@@ -5,7 +5,7 @@ using LaunchStack.Metrics.Testing.Postgres;
 
 namespace LaunchStack.Metrics.Benchmarks.Processes;
 
-/// <summary>A silo on a database, as processes of their own, and the load on it.</summary>
+/// <summary>A silo, or a cluster of them, on a database, as processes of their own, and the load on it.</summary>
 internal sealed class Stack : IAsyncDisposable
 {
     /// <summary>What rates leave out at the start.</summary>
@@ -13,44 +13,69 @@ internal sealed class Stack : IAsyncDisposable
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
-    private readonly SiloProcess _silo;
+    private readonly List<SiloProcess> _silos;
     private readonly ServerProcess _server;
     private readonly BenchmarkDatabase _database;
     private LoadProcesses? _load;
 
-    private Stack(SiloProcess silo, ServerProcess server, BenchmarkDatabase database) => (_silo, _server, _database) = (silo, server, database);
+    private Stack(List<SiloProcess> silos, ServerProcess server, BenchmarkDatabase database) => (_silos, _server, _database) = (silos, server, database);
 
-    public string Gateway => $"127.0.0.1:{_silo.GatewayPort}";
+    public string Gateway => $"127.0.0.1:{GatewayPort}";
 
-    public int GatewayPort => _silo.GatewayPort;
+    public int GatewayPort => _silos[0].GatewayPort;
 
-    /// <summary>A client for the silo's API.</summary>
-    public HttpClient Http => _silo.Http;
+    /// <summary>Of all silos.</summary>
+    public IReadOnlyList<string> Gateways => [.. _silos.Select(silo => $"127.0.0.1:{silo.GatewayPort}")];
 
-    public string ClusterId => _silo.ClusterId;
+    /// <summary>A client for the first silo's API.</summary>
+    public HttpClient Http => _silos[0].Http;
+
+    public string ClusterId => _silos[0].ClusterId;
+
+    /// <summary>Resident memory of a silo, in bytes: the mean of all; null where that is not known.</summary>
+    public double? SiloMemory => _silos.Average(silo => (double?)ProcessMemory.Of(silo.Process.Id));
 
     /// <summary>When the load began: its samples are of that time or later.</summary>
     public DateTimeOffset Since { get; private set; }
 
-    /// <summary>Starts the silo.</summary>
-    /// <param name="home">Its database.</param>
+    /// <summary>Starts the silos.</summary>
+    /// <param name="home">Their database.</param>
     /// <param name="database">The same, to look at.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    /// <param name="settings">Variables of the silo other than the database; null: none.</param>
+    /// <param name="settings">Variables of each silo other than the database; null: none.</param>
+    /// <param name="silos">How many.</param>
     public static async Task<Stack> StartAsync(
-        PostgresDatabase home, BenchmarkDatabase database, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? settings = null)
+        PostgresDatabase home,
+        BenchmarkDatabase database,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        int silos = 1)
     {
         var server = await ServerProcess.FindAsync(database, cancellationToken);
         var variables = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["ConnectionStrings__Metrics"] = home.ConnectionString };
-        var silo = await SiloProcess.StartAsync(variables);
-        return new Stack(silo, server, database);
+        var stack = new Stack([], server, database);
+        try
+        {
+            for (var number = 0; number < silos; number++)
+            {
+                stack._silos.Add(await SiloProcess.StartAsync(variables));
+                variables["Cluster__ClusterId"] = variables["Cluster__ServiceId"] = stack.ClusterId;
+            }
+
+            return stack;
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts the load, and returns once it has begun.</summary>
     public async Task<LoadProcesses> LoadAsync(LoadShape shape)
     {
         Since = Timestamps.Floor(TimeProvider.System.GetUtcNow());
-        _load = await LoadProcesses.StartAsync(shape, _silo.GatewayPort, _silo.ClusterId);
+        _load = await LoadProcesses.StartAsync(shape, Gateways, ClusterId);
         return _load;
     }
 
@@ -69,10 +94,31 @@ internal sealed class Stack : IAsyncDisposable
     public Task<Mark> MarkAsync(CancellationToken cancellationToken) => Mark.SetAsync(_database, Cpu, cancellationToken);
 
     /// <summary>Who has used how much CPU so far.</summary>
-    public CpuTimes Cpu() => new(ProcessTime.Of(_silo.Process.Id), _load?.Seconds, _server.Seconds);
+    public CpuTimes Cpu() => new(
+        _silos.Select(silo => ProcessTime.Of(silo.Process.Id)).Aggregate((double?)0, (sum, seconds) => sum + seconds), _load?.Seconds, _server.Seconds);
 
-    /// <summary>Stops the silo, which commits what it has.</summary>
-    public Task StopAsync() => _silo.TerminateAsync();
+    /// <summary>Ends a silo as a crash does.</summary>
+    public Task KillAsync(int silo) => _silos[silo].Process.SignalAsync(UnixSignal.Kill);
+
+    /// <summary>Asks a silo to stop, and waits until it has.</summary>
+    public Task StopAsync(int silo) => _silos[silo].TerminateAsync();
+
+    /// <summary>Starts a silo in the place of one that has ended, and waits until it is ready.</summary>
+    public async Task ReplaceAsync(int silo)
+    {
+        var ended = _silos[silo];
+        _silos[silo] = await SiloProcess.StartAsync(ended.Variables);
+        await ended.DisposeAsync();
+    }
+
+    /// <summary>Stops the silos, which commit what they have.</summary>
+    public async Task StopAsync()
+    {
+        for (var silo = 0; silo < _silos.Count; silo++)
+        {
+            await StopAsync(silo);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -81,6 +127,9 @@ internal sealed class Stack : IAsyncDisposable
             await _load.DisposeAsync();
         }
 
-        await _silo.DisposeAsync();
+        foreach (var silo in _silos)
+        {
+            await silo.DisposeAsync();
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LaunchStack.Metrics.Testing;
 
 /// <summary>
@@ -7,13 +9,13 @@ public sealed class SiloProcess : IAsyncDisposable
 {
     private readonly string? _ownFolder;
 
-    private SiloProcess(ChildProcess process, int httpPort, int gatewayPort, string folder, bool ownFolder)
+    private SiloProcess(ChildProcess process, IReadOnlyDictionary<string, string?> variables, string folder, bool ownFolder)
     {
         Process = process;
-        GatewayPort = gatewayPort;
+        Variables = variables;
         Folder = folder;
         _ownFolder = ownFolder ? folder : null;
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}/api/v1/") };
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{variables["ASPNETCORE_HTTP_PORTS"]}/api/v1/") };
     }
 
     /// <summary>The process.</summary>
@@ -23,13 +25,16 @@ public sealed class SiloProcess : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Where Orleans clients connect.</summary>
-    public int GatewayPort { get; }
+    public int GatewayPort => int.Parse(Variables["Cluster__GatewayPort"]!, CultureInfo.InvariantCulture);
+
+    /// <summary>The variables it was started with: another one that is started with them takes its place.</summary>
+    public IReadOnlyDictionary<string, string?> Variables { get; }
 
     /// <summary>Its working directory; the embedded database is in <c>data</c> below it.</summary>
     public string Folder { get; }
 
     /// <summary>The cluster's and the service's name.</summary>
-    public string ClusterId { get; private init; } = "";
+    public string ClusterId => Variables["Cluster__ClusterId"]!;
 
     /// <summary>Starts a silo and waits until it is ready.</summary>
     /// <param name="environment">Further variables; null removes one.</param>
@@ -74,7 +79,7 @@ public sealed class SiloProcess : IAsyncDisposable
 
         var used = folder ?? Directory.CreateTempSubdirectory("launchstack-silo-").FullName;
         var process = ChildProcess.StartAssembly(Path.Combine(AppContext.BaseDirectory, "launchstack-silo.dll"), [], variables, used);
-        return new SiloProcess(process, ports[0], ports[2], used, ownFolder: folder is null) { ClusterId = cluster };
+        return new SiloProcess(process, variables, used, ownFolder: folder is null);
     }
 
     /// <summary>Asks the silo to stop as an orchestrator does, and throws with its lines unless it ends with exit code 0.</summary>

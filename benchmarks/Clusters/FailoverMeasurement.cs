@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using LaunchStack.Metrics.Benchmarks.Databases;
+using LaunchStack.Metrics.Benchmarks.Processes;
+using LaunchStack.Metrics.Client;
+using LaunchStack.Metrics.Testing.Postgres;
+
+namespace LaunchStack.Metrics.Benchmarks.Clusters;
+
+/// <summary>Kills one of several silos, and then replaces all, while instances push.</summary>
+internal static class FailoverMeasurement
+{
+    // Longer than it takes to notice the loss of a silo: a push that gives up would be no figure.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    public static async Task<FailoverRound> RunAsync(PostgresServer postgres, int silos, LoadShape shape, CancellationToken cancellationToken)
+    {
+        await using var home = await PostgresDatabase.CreateAsync(postgres);
+        await using var database = await BenchmarkDatabase.OpenAsync(home, cancellationToken);
+        await using var stack = await Stack.StartAsync(home, database, cancellationToken, silos: silos);
+        var load = await stack.LoadAsync(shape);
+        await stack.WarmUpAsync(cancellationToken);
+        await using var client = await MetricsClient.ConnectAsync(
+            options =>
+            {
+                options.Gateways = stack.Gateways;
+                options.ClusterId = options.ServiceId = stack.ClusterId;
+                options.PushTimeout = Patience;
+            },
+            cancellationToken: cancellationToken);
+        var pushes = new InstancePushes(client, shape.Instances);
+
+        // Once before, so that all are active somewhere.
+        await pushes.ToAllAsync(cancellationToken);
+        var undisturbed = await pushes.ToAllAsync(cancellationToken);
+        await stack.KillAsync(silos - 1);
+        var killed = await pushes.ToAllAsync(cancellationToken);
+        await stack.ReplaceAsync(silos - 1);
+
+        using var replaced = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var longest = pushes.LongestAsync(replaced.Token);
+        var start = Stopwatch.GetTimestamp();
+        for (var silo = 0; silo < silos; silo++)
+        {
+            await stack.StopAsync(silo);
+            await stack.ReplaceAsync(silo);
+        }
+
+        var restart = Stopwatch.GetElapsedTime(start);
+        await replaced.CancelAsync();
+        var round = new FailoverRound(undisturbed, killed, restart.TotalSeconds, await longest, client.Resent);
+        load.EnsureRunning();
+        await load.StopAsync();
+        return round;
+    }
+}
