@@ -11,6 +11,7 @@ public sealed partial class ComposeTests
     private const string Open = "docker-compose.open.yml";
     private const string Macvlan = "docker-compose.macvlan.yml";
     private const string Monitoring = "docker-compose.monitoring.yml";
+    private const string Cluster = "docker-compose.cluster.yml";
     private static readonly Version OldestTimescale = new(2, 29, 2);
 
     [Theory]
@@ -18,6 +19,7 @@ public sealed partial class ComposeTests
     [InlineData(Open)]
     [InlineData(Macvlan)]
     [InlineData(Monitoring)]
+    [InlineData(Cluster)]
     public void A_file_has_no_key_that_compose_calls_obsolete(string file) =>
         Assert.DoesNotContain("version", ComposeFile.Read(file).Root.Children.Keys.Select(key => key.ToString()));
 
@@ -40,6 +42,7 @@ public sealed partial class ComposeTests
     [InlineData(Open)]
     [InlineData(Macvlan)]
     [InlineData(Monitoring)]
+    [InlineData(Cluster)]
     public void A_secret_is_asked_for_and_never_written(string file)
     {
         foreach (var service in ComposeFile.Read(file).Services.Values)
@@ -67,7 +70,7 @@ public sealed partial class ComposeTests
 
     [Fact]
     public void What_is_mounted_from_the_repository_is_there_and_read_only() => Assert.All(
-        new[] { Main, Monitoring }.SelectMany(file => ComposeFile.Read(file).Services.Values).SelectMany(service => ComposeFile.List(service, "volumes")).Where(volume => volume.StartsWith("./", StringComparison.Ordinal)),
+        new[] { Main, Monitoring, Cluster }.SelectMany(file => ComposeFile.Read(file).Services.Values).SelectMany(service => ComposeFile.List(service, "volumes")).Where(volume => volume.StartsWith("./", StringComparison.Ordinal)),
         volume =>
         {
             Assert.EndsWith(":ro", volume, StringComparison.Ordinal);
@@ -77,6 +80,7 @@ public sealed partial class ComposeTests
     [Theory]
     [InlineData(Main)]
     [InlineData(Monitoring)]
+    [InlineData(Cluster)]
     public void Everything_is_published_on_loopback_until_a_variable_says_otherwise(string file) =>
         Assert.All(
             ComposeFile.Read(file).Services.Values.SelectMany(service => ComposeFile.List(service, "ports")),
@@ -126,11 +130,25 @@ public sealed partial class ComposeTests
         Assert.Equal(["launchstack", "db", "setup"], ComposeFile.List(services["schema"], "command"));
     }
 
+    [Theory]
+    [InlineData(Main)]
+    [InlineData(Open)]
+    [InlineData(Cluster)]
+    public void A_silo_gets_options_that_there_are_with_values_that_they_take(string file)
+    {
+        foreach (var silo in ComposeFile.Read(file).Services.Where(service => service.Key.StartsWith("silo", StringComparison.Ordinal)))
+        {
+            Assert.Empty(SiloEnvironment.Faults(ComposeFile.Map(silo.Value, "environment").Select(variable => KeyValuePair.Create(
+                variable.Key,
+                Secret().IsMatch(variable.Key) ? "a-secret-of-16-characters" : ComposeFile.WithDefaults(variable.Value.ToString())))));
+        }
+    }
+
     [Fact]
     public void The_example_names_every_variable_with_its_default_and_no_secret()
     {
         var example = ExampleLine().Matches(File.ReadAllText(RepositoryRoot.Combine(".env.example"))).ToDictionary(line => line.Groups["name"].Value, line => line.Groups["value"].Value);
-        var files = new[] { Main, Open, Macvlan, Monitoring }.Select(ComposeFile.Read).ToList();
+        var files = new[] { Main, Open, Macvlan, Monitoring, Cluster }.Select(ComposeFile.Read).ToList();
 
         // Passed on as it is, so no file names it between braces.
         Assert.Equal(files.SelectMany(file => file.Variables).Append("Metrics__ApiKey").Distinct().Order(), example.Keys.Order());
