@@ -1,4 +1,9 @@
 using LaunchStack.Metrics.Silo.Health;
 using LaunchStack.Metrics.Silo.Hosting;
 
-return args is [HealthCommand.Name] ? await HealthCommand.RunAsync() : await SiloProgram.RunAsync(args);
+return args switch
+{
+    [HealthCommand.Name] => await HealthCommand.RunAsync(),
+    [VersionCommand.Name] => VersionCommand.Run(),
+    _ => await SiloProgram.RunAsync(args),
+};

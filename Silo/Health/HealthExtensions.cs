@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Json;
+using LaunchStack.Metrics.Silo.Hosting;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -33,6 +34,7 @@ internal static class HealthExtensions
         new
         {
             Status = report.Status == HealthStatus.Healthy ? "ok" : "error",
+            Build.Version,
             Checks = report.Entries.ToDictionary(entry => entry.Key, entry => new
             {
                 Status = entry.Value.Status == HealthStatus.Healthy ? "ok" : "error",

@@ -21,6 +21,7 @@ public sealed class ReadmeTests
 
     [Theory]
     [InlineData("ReadmeSample.cs", "README.md")]
+    [InlineData("ReadmeSample.cs", "Client/README.md")]
     [InlineData("QuerySample.cs", "docs/client.md")]
     public async Task A_page_shows_the_sample_that_is_tested(string sample, string page)
     {

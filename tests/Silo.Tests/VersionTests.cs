@@ -1,0 +1,32 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using LaunchStack.Metrics.Silo.Hosting;
+using LaunchStack.Metrics.Silo.Tests.Support;
+using LaunchStack.Metrics.Testing;
+
+namespace LaunchStack.Metrics.Silo.Tests;
+
+public sealed class VersionTests(SqliteSilo silo)
+{
+    private static readonly string Built = typeof(SiloProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    [Fact]
+    public async Task The_program_says_its_version_and_starts_nothing()
+    {
+        await using var asking = ChildProcess.StartAssembly(Path.Combine(AppContext.BaseDirectory, "launchstack-silo.dll"), ["--version"]);
+
+        Assert.Equal(0, await asking.WaitForExitAsync());
+        Assert.Equal([Built], asking.Lines);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/health")]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Health_says_the_version(string path)
+    {
+        var answer = await silo.Http.GetStringAsync(new Uri(path, UriKind.Relative));
+
+        Assert.Equal(Built.Split('+')[0], (string?)JsonNode.Parse(answer)!["version"]);
+    }
+}
