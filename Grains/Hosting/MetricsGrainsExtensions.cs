@@ -52,6 +52,7 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<InstanceLookups>();
         services.AddSingleton<InstanceRegistry>();
         services.AddSingleton<InstanceReferences>();
+        services.AddSingleton<IOutgoingGrainCallFilter, MovedInstanceRetry>();
         services.AddSingleton<TombstoneCache>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<TombstoneCache>());
         services.AddSingleton<StoreRetry>();

@@ -107,12 +107,12 @@ public sealed class ReadsDuringMovesTests
         async Task InRangeAsync(string what, Func<Task<long>> count)
         {
             var least = Volatile.Read(ref acknowledged);
-            var found = await AnsweredAsync(count);
+            var found = await count();
             var most = Volatile.Read(ref sent);
             Assert.True(found >= least && found <= most, $"{found} in {what}, with {least} acknowledged before and {most} sent by then, after {moves} moves");
         }
 
-        // Who comes upon several moves has no answer and asks again.
+        // A client's own call to a grain that moves may have no answer, and is made again; a query grain's is not the client's to repeat.
         async Task<T> AnsweredAsync<T>(Func<Task<T>> ask)
         {
             while (true)
