@@ -60,12 +60,12 @@ internal sealed class ClusterConnection(MetricsClientOptions options, TimeProvid
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            var reason = last is null ? $"no answer within {options.ConnectTimeout.TotalSeconds:0.#} s" : OneLine(last);
+            var reason = await ConnectionDiagnosis.FindAsync(options) ?? (last is null ? $"no answer within {options.ConnectTimeout.TotalSeconds:0.#} s" : OneLine(last));
             throw new MetricsConnectionException($"{Target}: {reason}", last);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new MetricsConnectionException($"{Target}: {OneLine(exception)}", exception);
+            throw new MetricsConnectionException($"{Target}: {await ConnectionDiagnosis.FindAsync(options) ?? OneLine(exception)}", exception);
         }
     }
 
