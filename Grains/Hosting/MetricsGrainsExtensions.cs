@@ -1,3 +1,4 @@
+using LaunchStack.Metrics.Grains.Balance;
 using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Grains.Maintenance;
@@ -66,6 +67,15 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<StoreMaintenance>());
         services.AddSingleton<FlushIntervalCache>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<FlushIntervalCache>());
+        return silo;
+    }
+
+    /// <summary>Has silos of a cluster hand instances to those that have fewer.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="interval">How often each looks.</param>
+    public static ISiloBuilder AddInstanceBalancing(this ISiloBuilder silo, TimeSpan interval)
+    {
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => ActivatorUtilities.CreateInstance<InstanceBalancer>(provider, interval));
         return silo;
     }
 

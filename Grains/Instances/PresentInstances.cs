@@ -24,4 +24,8 @@ internal sealed class PresentInstances(IOptions<GrainCollectionOptions> collecti
 
     /// <summary>Whether an instance's grain is here, and need not be called to stay.</summary>
     public bool NeedsNoCall(Guid instanceId) => _called.TryGetValue(instanceId, out var called) && time.GetElapsedTime(called) < _longestQuiet;
+
+    /// <summary>Some of the instances that are here.</summary>
+    /// <param name="count">How many at the most.</param>
+    public IReadOnlyList<Guid> Take(int count) => [.. _called.Take(count).Select(present => present.Key)];
 }
