@@ -32,6 +32,19 @@ public sealed class ClusterSettings
     /// <summary>The service's name: part of the key of stored grain state, so it stays the same for good. Default: <c>launchstack</c>.</summary>
     public string ServiceId { get; set; } = "launchstack";
 
+    /// <summary>
+    /// How long a silo that says nothing at all is believed to live: then the others take it for dead, and its instances are activated elsewhere. One whose
+    /// connections are gone, because its process was killed, is dead after a third to two thirds of it. Shorter, a silo that is held up is taken for dead, too,
+    /// and ends when it goes on. Default: 10 s. Range: 3 s to 5 min. The same on all silos of a cluster.
+    /// </summary>
+    public TimeSpan DeadAfter { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How often each silo looks whether it has more instances than the others, and hands some over; 5,000 at a time at the most. Default: 5 s. Range: 1 s to
+    /// 1 h; 0: instances stay where they are until they are idle or their silo goes.
+    /// </summary>
+    public TimeSpan BalanceInterval { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The rules above, each as the one line that a user reads; empty when all hold.</summary>
     public IEnumerable<string> Validate()
     {
@@ -46,6 +59,16 @@ public sealed class ClusterSettings
         if (SiloPort == GatewayPort)
         {
             yield return $"{Section}:{nameof(GatewayPort)} is {GatewayPort}: must differ from {Section}:{nameof(SiloPort)}";
+        }
+
+        if (DeadAfter < TimeSpan.FromSeconds(3) || DeadAfter > TimeSpan.FromMinutes(5))
+        {
+            yield return $"{Section}:{nameof(DeadAfter)} is {DeadAfter}: must be from 00:00:03 to 00:05:00";
+        }
+
+        if (BalanceInterval != TimeSpan.Zero && (BalanceInterval < TimeSpan.FromSeconds(1) || BalanceInterval > TimeSpan.FromHours(1)))
+        {
+            yield return $"{Section}:{nameof(BalanceInterval)} is {BalanceInterval}: must be 0 or from 00:00:01 to 01:00:00";
         }
 
         foreach (var (name, address) in new[] { (nameof(AdvertisedAddress), AdvertisedAddress), (nameof(ListenAddress), ListenAddress) })

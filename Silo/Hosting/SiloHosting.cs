@@ -4,6 +4,7 @@ using LaunchStack.Metrics.Grains.Hosting;
 using LaunchStack.Metrics.Grains.Settings;
 using LaunchStack.Metrics.Silo.Configuration;
 using LaunchStack.Metrics.Silo.Dashboard;
+using LaunchStack.Metrics.Silo.Membership;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
@@ -14,11 +15,11 @@ internal static class SiloHosting
 {
     private const string Npgsql = "Npgsql";
 
-    // Membership and settings need few connections; the samples' pools take most of the silo's budget.
-    private const string OrleansPool = ";Maximum Pool Size=4;Application Name=launchstack-orleans";
+    // Membership and settings need few connections; the samples' pools take most of the silo's budget. Who waits longer for them than this is taken for dead meanwhile.
+    private const string OrleansPool = ";Maximum Pool Size=4;Application Name=launchstack-orleans;Timeout=5;Command Timeout=10";
 
-    // With its database gone, Orleans tries for a minute to say that the silo leaves, and for another that it has left.
-    private static readonly TimeSpan MembershipPatience = TimeSpan.FromSeconds(130);
+    // Beside the writer's time: for grains to hand over, and for the membership table, twice.
+    private static readonly TimeSpan LeavingPatience = TimeSpan.FromSeconds(30) + (2 * ShortGoodbye.Patience);
 
     /// <summary>
     /// The most bytes of one message. The largest push has 10,000 samples, half a megabyte; the largest answer, 100,000 points of several ranges,
@@ -38,7 +39,7 @@ internal static class SiloHosting
         {
             // HTTP, with its health checks, answers while the silo still waits for its database.
             host.ServicesStartConcurrently = true;
-            host.ShutdownTimeout = service.StopTimeout + MembershipPatience;
+            host.ShutdownTimeout = service.StopTimeout + LeavingPatience;
         });
 
         builder.UseOrleans(silo =>
@@ -88,6 +89,15 @@ internal static class SiloHosting
             options.ClusterId = configuration.Cluster.ClusterId;
             options.ServiceId = configuration.Cluster.ServiceId;
         });
+        silo.UseTiming(configuration.Cluster.DeadAfter);
+        silo.UseSharedDirectory();
+        silo.UseShortGoodbye();
+        if (configuration.Cluster.BalanceInterval > TimeSpan.Zero)
+        {
+            silo.AddInstanceBalancing(configuration.Cluster.BalanceInterval);
+        }
+
+        silo.UseJoinCheck(configuration.Cluster);
         silo.UseAdoNetClustering(options =>
         {
             options.Invariant = Npgsql;

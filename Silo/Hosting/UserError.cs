@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using LaunchStack.Metrics.Silo.Membership;
 using LaunchStack.Metrics.Storage;
 using Microsoft.AspNetCore.Connections;
 
@@ -13,6 +14,7 @@ internal static class UserError
         AggregateException several => several.InnerExceptions.Select(Describe).FirstOrDefault(line => line is not null),
         StoreSchemaException schema => schema.Message,
         PortTakenException port => port.Message,
+        ClusterRefusedException refused => refused.Message,
         IOException { InnerException: AddressInUseException } taken => taken.Message,
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AddressNotAvailable } socket => socket.Message,
         UnauthorizedAccessException denied => denied.Message,

@@ -1,0 +1,73 @@
+using System.Globalization;
+using LaunchStack.Metrics.Silo.Configuration;
+
+namespace LaunchStack.Metrics.Silo.Membership;
+
+/// <summary>
+/// Asks before this silo joins whether it may, and once more when the others can see it: of two that come at the same time and do not go together,
+/// the one that is seen second goes.
+/// </summary>
+internal sealed partial class JoinCheck(
+    IMembershipTable table,
+    ClusterClock clock,
+    SiloTerms terms,
+    ILocalSiloDetails silo,
+    SiloConfiguration configuration,
+    TimeProvider time,
+    ILogger<JoinCheck> logger) : ILifecycleParticipant<ISiloLifecycle>
+{
+    // After the membership table has been opened, before this silo writes itself into it, and after that.
+    private const int BeforeJoining = ServiceLifecycleStage.AfterRuntimeGrainServices - 1;
+    private const int AfterJoining = ServiceLifecycleStage.AfterRuntimeGrainServices + 1;
+
+    public void Participate(ISiloLifecycle lifecycle)
+    {
+        lifecycle.Subscribe(nameof(JoinCheck), BeforeJoining, BeforeAsync);
+        lifecycle.Subscribe(nameof(JoinCheck), AfterJoining, CheckTermsAsync);
+    }
+
+    private async Task BeforeAsync(CancellationToken cancellationToken)
+    {
+        await clock.CheckAsync(cancellationToken);
+        await CheckTermsAsync(cancellationToken);
+        foreach (var stale in (await OthersAsync(cancellationToken)).Where(IsStale))
+        {
+            LogStale(
+                Describe(stale),
+                (time.GetUtcNow() - stale.IAmAliveTime).TotalSeconds.ToString("0", CultureInfo.InvariantCulture),
+                configuration.Cluster.DeadAfter);
+        }
+    }
+
+    private async Task CheckTermsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var other in (await OthersAsync(cancellationToken)).Where(other => !IsStale(other)))
+        {
+            if ((SiloTerms.Parse(other.SiloName) ?? Undeclared) is var theirs && terms.ConflictWith(theirs) is { } conflict)
+            {
+                throw new ClusterRefusedException(
+                    $"this silo cannot join the cluster '{configuration.Cluster.ClusterId}': silo {Describe(other)}, which runs in it, {conflict}; "
+                    + "set the same Cluster:ServiceId and a compatible version, or another Cluster:ClusterId");
+            }
+        }
+    }
+
+    // A version that says nothing is of the first protocol, and of whatever service it was told.
+    private SiloTerms Undeclared => new("?", "0.3.0 or older", 1, 1, terms.ServiceId);
+
+    /// <summary>The silos that are not dead, but for what this one left behind at its own address, which Orleans replaces.</summary>
+    private async Task<IEnumerable<MembershipEntry>> OthersAsync(CancellationToken cancellationToken)
+    {
+        var members = (await table.ReadAllAsync(cancellationToken)).Members;
+        return members.Select(member => member.Item1)
+            .Where(entry => entry.Status != SiloStatus.Dead && !entry.SiloAddress.Endpoint.Equals(silo.SiloAddress.Endpoint));
+    }
+
+    private bool IsStale(MembershipEntry entry) => time.GetUtcNow() - entry.IAmAliveTime > MembershipTiming.Stale;
+
+    private static string Describe(MembershipEntry entry) => $"{entry.SiloAddress.Endpoint} ({entry.HostName})";
+
+    [LoggerMessage(
+        2202, LogLevel.Warning, "The membership table has a silo {Silo} that has said nothing for {Seconds} s; joining waits until it answers or, not before {DeadAfter}, is taken for dead")]
+    private partial void LogStale(string silo, string seconds, TimeSpan deadAfter);
+}
