@@ -17,7 +17,6 @@ internal sealed class ActivationsMeasurement(int instances, int busy, int pushes
     private const int BareSeed = 3_000_000;
     private const int Callers = 16;
     private const int Batch = 10;
-    private static readonly TimeSpan Refused = TimeSpan.FromMilliseconds(200);
 
     public async Task<ActivationsRound> RunAsync(CancellationToken cancellationToken)
     {
@@ -61,22 +60,8 @@ internal sealed class ActivationsMeasurement(int instances, int busy, int pushes
     private Task<double> StormAsync(BenchmarkSilo silo)
     {
         var samples = new PushSamples(busy + instances, 1);
-        return HerdStorm.RunAsync(busy, instances, numbers => OfferAsync(
+        return HerdStorm.RunAsync(busy, instances, numbers => HerdStorm.OfferAsync(
             silo.Grains.GetGrain<IIngestGrain>(numbers[0]), [.. numbers.Select(number => new InstanceBatch(samples.IdOf(number), samples.BatchOf(number, 0)))]));
-    }
-
-    /// <summary>Pushes until all is accepted, as a client does.</summary>
-    private static async Task OfferAsync(IIngestGrain ingest, IReadOnlyList<InstanceBatch> batches)
-    {
-        while (batches.Count > 0)
-        {
-            var receipts = await ingest.PushAsync(batches, Acknowledgement.Accepted);
-            batches = [.. batches.Where((_, place) => receipts[place].Receipt is null)];
-            if (batches.Count > 0)
-            {
-                await Task.Delay(Refused);
-            }
-        }
     }
 
     /// <summary>The share of a core that the silo uses when nobody wants anything of it.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Benchmarks.Activations;
 
@@ -8,6 +9,7 @@ internal static class HerdStorm
 {
     private const int PerCall = 1_000;
     private const int Callers = 8;
+    private static readonly TimeSpan Refused = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Runs it and says how many seconds it took.</summary>
     /// <param name="first">The first grain's number.</param>
@@ -25,5 +27,21 @@ internal static class HerdStorm
             }
         })));
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>Pushes until all is accepted, as a client does.</summary>
+    /// <param name="ingest">Where to.</param>
+    /// <param name="batches">What.</param>
+    public static async Task OfferAsync(IIngestGrain ingest, IReadOnlyList<InstanceBatch> batches)
+    {
+        while (batches.Count > 0)
+        {
+            var receipts = await ingest.PushAsync(batches, Acknowledgement.Accepted);
+            batches = [.. batches.Where((_, place) => receipts[place].Receipt is null)];
+            if (batches.Count > 0)
+            {
+                await Task.Delay(Refused);
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ using LaunchStack.Metrics.Benchmarks.Late;
 using LaunchStack.Metrics.Benchmarks.Queries;
 using LaunchStack.Metrics.Benchmarks.Reads;
 using LaunchStack.Metrics.Benchmarks.Sizes;
+using LaunchStack.Metrics.Benchmarks.Stopping;
 using LaunchStack.Metrics.Benchmarks.Workload;
 
 namespace LaunchStack.Metrics.Benchmarks.CommandLine;
@@ -33,6 +34,7 @@ internal static class BenchmarkCommands
         ReadsCommand.Create(),
         DashboardsCommand.Create(),
         ActivationsCommand.Create(),
+        StopCommand.Create(),
         AllocationsCommand.Create(),
         WorkloadCommand.Create(),
         HostSiloCommand.Create(),
