@@ -33,6 +33,10 @@ public interface IInstanceGrain : IGrainWithGuidKey
     [Alias("tail-snapshot")]
     Task<TailSnapshot> GetTailAsync();
 
+    /// <summary>The same without marks, for silos of version 0.3.0 and from them, while one after the other is upgraded.</summary>
+    [Alias("tail")]
+    Task<IReadOnlyList<PendingSample>> GetTailSamplesAsync();
+
     /// <summary>Tells that another silo, where the instance was before, has committed some more of its samples.</summary>
     /// <param name="oldest">The oldest one's timestamp.</param>
     [Alias("note-written"), OneWay]

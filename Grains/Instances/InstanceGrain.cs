@@ -41,6 +41,8 @@ internal sealed class InstanceGrain(
 
     public Task<TailSnapshot> GetTailAsync() => Task.FromResult(tails.Snapshot(InstanceId));
 
+    public Task<IReadOnlyList<PendingSample>> GetTailSamplesAsync() => Task.FromResult(tails.Snapshot(InstanceId).Samples);
+
     public Task<Durability> GetDurabilityAsync(bool handOver)
     {
         if (handOver)

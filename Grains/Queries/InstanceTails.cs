@@ -13,5 +13,19 @@ internal sealed class InstanceTails(TailRegistry tails, PresentInstances present
     /// <summary>An instance's tail, with the marks of its silo.</summary>
     public ValueTask<TailSnapshot> ReadAsync(Guid instanceId) => present.NeedsNoCall(instanceId)
         ? ValueTask.FromResult(tails.Snapshot(instanceId))
-        : new ValueTask<TailSnapshot>(references.Of(instanceId).GetTailAsync());
+        : new ValueTask<TailSnapshot>(AskAsync(instanceId));
+
+    private async Task<TailSnapshot> AskAsync(Guid instanceId)
+    {
+        try
+        {
+            return await references.Of(instanceId).GetTailAsync();
+        }
+        catch (TypeLoadException)
+        {
+            // Its silo is of version 0.3.0 and knows no such call. It has no marks: those of a silo that nobody has asked before let no answer be kept.
+            var samples = await references.Of(instanceId).GetTailSamplesAsync();
+            return tails.Snapshot(instanceId) with { Samples = samples, Silo = Guid.NewGuid() };
+        }
+    }
 }

@@ -107,14 +107,8 @@ internal sealed class TailRegistry(
     /// <summary>Takes nothing more: the writer is about to stop.</summary>
     public void Close() => _isClosed = true;
 
-    /// <summary>Hands over every buffer: what is left when the grains are gone.</summary>
-    public void HandOverAll()
-    {
-        foreach (var tail in _tails.Values)
-        {
-            tail.HandOver(queue.Enqueue);
-        }
-    }
+    /// <summary>Hands over every buffer; the batches to await for all of the tail.</summary>
+    public IReadOnlyList<FlushBatch> HandOverAll() => [.. _tails.Values.Select(tail => tail.HandOver(queue.Enqueue)).OfType<FlushBatch>()];
 
     /// <summary>Forgets a batch that is durable or given up.</summary>
     public void Complete(FlushBatch batch)

@@ -16,11 +16,15 @@ internal sealed partial class SampleWriter(
     TailRegistry tails,
     FlushClock flushes,
     SampleCounters counters,
+    IWriterHealth health,
     IOptions<MetricsOptions> options,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<SampleWriter> logger) : IDisposable
 {
+    // What is not committed by then is committed later on, at the latest when the grains are gone.
+    private static readonly TimeSpan AheadPatience = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource _abandoned = new();
     private Task _lanes = Task.CompletedTask;
 
@@ -31,6 +35,23 @@ internal sealed partial class SampleWriter(
             .Select(lane => Task.Run(() => RunAsync(lane.RunAsync))));
         var lateLane = new LateLane(queue.Late, late, committer, store, tails, options.Value, time);
         _lanes = Task.WhenAll(EndLateAfterAsync(current), Task.Run(() => RunAsync(lateLane.RunAsync)));
+    }
+
+    /// <summary>
+    /// Commits what there is while grains and clients are still served, in transactions as large as the writer makes them. Left to grains that leave a thousand at a time, each of which
+    /// waits for its commit, it would be hundreds of small ones.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public async Task CommitAheadAsync(CancellationToken cancellationToken)
+    {
+        if (health.Trouble is not null)
+        {
+            return;
+        }
+
+        var batches = tails.HandOverAll();
+        var all = Task.WhenAll(batches.Select(batch => batch.Completion));
+        await Task.WhenAny(all, Task.Delay(AheadPatience, time, cancellationToken));
     }
 
     /// <summary>

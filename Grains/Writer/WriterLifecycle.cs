@@ -15,6 +15,7 @@ internal sealed class WriterLifecycle(ISampleStore store, SampleWriter writer, S
     {
         lifecycle.Subscribe(nameof(ISampleStore), ServiceLifecycleStage.First, OpenStoreAsync);
         lifecycle.Subscribe(nameof(SampleWriter), ServiceLifecycleStage.ApplicationServices, StartWriterAsync, _ => writer.StopAsync());
+        lifecycle.Subscribe(nameof(SampleWriter), ServiceLifecycleStage.Active, _ => Task.CompletedTask, writer.CommitAheadAsync);
     }
 
     private Task OpenStoreAsync(CancellationToken cancellationToken) =>

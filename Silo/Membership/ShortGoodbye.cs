@@ -10,7 +10,7 @@ namespace LaunchStack.Metrics.Silo.Membership;
 internal sealed class ShortGoodbye(IOptions<ClusterMembershipOptions> options, IHostApplicationLifetime lifetime) : ILifecycleParticipant<ISiloLifecycle>
 {
     /// <summary>For each of the two.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(10);
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(3);
 
     // Orleans reads the option each time.
     public void Participate(ISiloLifecycle lifecycle) => lifetime.ApplicationStopping.Register(() => options.Value.MaxJoinAttemptTime = Patience);
