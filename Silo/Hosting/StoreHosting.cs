@@ -31,7 +31,8 @@ internal static class StoreHosting
                 AcceptLate = service.AcceptLate,
                 SchemaConnectionString = configuration.SchemaConnectionString,
             };
-            builder.Services.AddSingleton(provider => StoreFactory.Postgres(connectionString, options, LoggerOf(provider)));
+            builder.Services.AddSingleton(provider => StoreFactory.Postgres(
+                connectionString, options with { Time = provider.GetRequiredService<TimeProvider>() }, LoggerOf(provider)));
             builder.Services.AddSingleton(provider => StoreFactory.PostgresDoctor(connectionString, options, provider.GetRequiredService<TimeProvider>()));
             return;
         }

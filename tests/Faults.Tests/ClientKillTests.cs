@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using LaunchStack.Metrics.Faults.Tests.Support;
 using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Testing;
+using LaunchStack.Metrics.Testing.Faults;
 
 namespace LaunchStack.Metrics.Faults.Tests;
 

@@ -1,6 +1,7 @@
 using LaunchStack.Metrics.Faults.Tests.Support;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Testing;
+using LaunchStack.Metrics.Testing.Faults;
 
 namespace LaunchStack.Metrics.Faults.Tests;
 

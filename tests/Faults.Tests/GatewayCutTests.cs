@@ -1,7 +1,7 @@
 using System.Net;
-using LaunchStack.Metrics.Faults.Tests.Proxy;
-using LaunchStack.Metrics.Faults.Tests.Support;
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Testing.Faults;
+using LaunchStack.Metrics.Testing.Faults.Proxy;
 
 namespace LaunchStack.Metrics.Faults.Tests;
 

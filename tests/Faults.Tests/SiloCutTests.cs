@@ -1,7 +1,7 @@
 using System.Net;
-using LaunchStack.Metrics.Faults.Tests.Proxy;
-using LaunchStack.Metrics.Faults.Tests.Support;
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Testing.Faults;
+using LaunchStack.Metrics.Testing.Faults.Proxy;
 
 namespace LaunchStack.Metrics.Faults.Tests;
 
@@ -16,8 +16,8 @@ public sealed class SiloCutTests
     {
         var faults = FaultSchedule.OfThisTest();
         await using var database = await FaultDatabase.CreateAsync();
-        await using var one = new FaultSilo(database.Url, advertised: Elsewhere);
-        await using var other = new FaultSilo(database.Url, one.ClusterId, Elsewhere);
+        await using var one = new FaultSilo(database.Url, place: new SiloPlace(Elsewhere));
+        await using var other = new FaultSilo(database.Url, one.ClusterId, new SiloPlace(Elsewhere));
 
         // A silo takes its port for taken where a proxy listens on it, whatever the address.
         await one.StartAsync();

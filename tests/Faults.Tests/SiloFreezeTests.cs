@@ -1,6 +1,6 @@
-using LaunchStack.Metrics.Faults.Tests.Support;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Testing;
+using LaunchStack.Metrics.Testing.Faults;
 
 namespace LaunchStack.Metrics.Faults.Tests;
 

@@ -1,5 +1,5 @@
-using LaunchStack.Metrics.Faults.Tests.Support;
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Testing.Faults;
 
 namespace LaunchStack.Metrics.Faults.Tests;
 

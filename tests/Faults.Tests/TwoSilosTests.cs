@@ -1,14 +1,11 @@
-using LaunchStack.Metrics.Faults.Tests.Support;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Testing;
+using LaunchStack.Metrics.Testing.Faults;
 
 namespace LaunchStack.Metrics.Faults.Tests;
 
 public sealed class TwoSilosTests
 {
-    // Orleans's SiloStatus.
-    private const int Active = 3;
-
     // A silo that says nothing is believed for a minute after its last word.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -28,7 +25,7 @@ public sealed class TwoSilosTests
         {
             await load.AdvanceAsync(faults.Between(500, 4_000), "freeze a silo");
             await frozen.Process.SignalAsync(UnixSignal.Freeze);
-            await Deadline.UntilAsync(async () => await StatusAsync(database, frozen) != Active, Patience, "the silo is taken for dead");
+            await Deadline.UntilAsync(async () => !await database.IsActiveAsync(frozen), Patience, "the silo is taken for dead");
 
             // Its instances are activated at the other one, and what is in its memory and its transactions is sent again there.
             await load.AdvanceAsync(faults.Between(500, 4_000), "let it go on");
@@ -41,7 +38,4 @@ public sealed class TwoSilosTests
 
         await load.FinishAsync();
     }
-
-    private static async Task<int> StatusAsync(FaultDatabase database, FaultSilo silo) => await database.AskAsync<int>(
-        $"SELECT status FROM orleans_silo WHERE proxy_port = {silo.GatewayPort} ORDER BY generation DESC LIMIT 1");
 }

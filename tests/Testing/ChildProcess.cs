@@ -29,9 +29,21 @@ public sealed class ChildProcess : IAsyncDisposable
     public IReadOnlyCollection<string> Lines => _lines;
 
     /// <summary>Runs an assembly with the <c>dotnet</c> that runs the tests.</summary>
+    /// <param name="assemblyPath">The assembly.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Further variables; null removes one.</param>
+    /// <param name="workingDirectory">Where it runs; null: where the tests do.</param>
+    /// <param name="through">A command that becomes the one that follows it, such as <c>nsenter</c>; empty: none.</param>
     public static ChildProcess StartAssembly(
-        string assemblyPath, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? workingDirectory = null) =>
-        Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", assemblyPath, .. arguments], environment, workingDirectory);
+        string assemblyPath,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        string? workingDirectory = null,
+        params IReadOnlyList<string> through)
+    {
+        string[] command = [.. through, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "exec", assemblyPath, .. arguments];
+        return Start(command[0], command[1..], environment, workingDirectory);
+    }
 
     /// <summary>Runs an executable. A null value removes a variable from the inherited environment.</summary>
     public static ChildProcess Start(

@@ -39,9 +39,11 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>Starts a silo and waits until it is ready.</summary>
     /// <param name="environment">Further variables; null removes one.</param>
     /// <param name="folder">A working directory to use again; null: a fresh one, deleted at the end.</param>
-    public static async Task<SiloProcess> StartAsync(IReadOnlyDictionary<string, string?>? environment = null, string? folder = null)
+    /// <param name="through">A command that becomes the silo, such as <c>nsenter</c>; empty: none.</param>
+    public static async Task<SiloProcess> StartAsync(
+        IReadOnlyDictionary<string, string?>? environment = null, string? folder = null, params IReadOnlyList<string> through)
     {
-        var silo = Launch(environment, folder);
+        var silo = Launch(environment, folder, through);
         try
         {
             await silo.Process.WaitForLineAsync("launchstack-silo 0");
@@ -57,7 +59,9 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>Starts a silo without waiting.</summary>
     /// <param name="environment">Further variables; null removes one.</param>
     /// <param name="folder">A working directory to use again; null: a fresh one, deleted at the end.</param>
-    public static SiloProcess Launch(IReadOnlyDictionary<string, string?>? environment = null, string? folder = null)
+    /// <param name="through">A command that becomes the silo, such as <c>nsenter</c>; empty: none.</param>
+    public static SiloProcess Launch(
+        IReadOnlyDictionary<string, string?>? environment = null, string? folder = null, params IReadOnlyList<string> through)
     {
         var ports = FreePorts.Next(3);
         var cluster = $"test-{Guid.NewGuid():n}";
@@ -78,7 +82,7 @@ public sealed class SiloProcess : IAsyncDisposable
         }
 
         var used = folder ?? Directory.CreateTempSubdirectory("launchstack-silo-").FullName;
-        var process = ChildProcess.StartAssembly(Path.Combine(AppContext.BaseDirectory, "launchstack-silo.dll"), [], variables, used);
+        var process = ChildProcess.StartAssembly(Path.Combine(AppContext.BaseDirectory, "launchstack-silo.dll"), [], variables, used, through);
         return new SiloProcess(process, variables, used, ownFolder: folder is null);
     }
 

@@ -1,3 +1,4 @@
+using LaunchStack.Metrics.Testing.Faults;
 namespace LaunchStack.Metrics.Faults.Tests.Support;
 
 /// <summary>Refuses rows with the error of a full disk, on every machine.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LaunchStack.Metrics.Testing.Faults;
 
 namespace LaunchStack.Metrics.Faults.Tests.Support;
 

@@ -1,4 +1,4 @@
-namespace LaunchStack.Metrics.Faults.Tests.Proxy;
+namespace LaunchStack.Metrics.Testing.Faults.Proxy;
 
 /// <summary>What becomes of a piece on its way to the server.</summary>
 internal enum Cut

@@ -1,6 +1,4 @@
-using LaunchStack.Metrics.Testing;
-
-namespace LaunchStack.Metrics.Faults.Tests.Support;
+namespace LaunchStack.Metrics.Testing.Faults;
 
 /// <summary>The command as a process of its own.</summary>
 internal static class LoadProcess

@@ -1,4 +1,4 @@
-namespace LaunchStack.Metrics.Faults.Tests.Proxy;
+namespace LaunchStack.Metrics.Testing.Faults.Proxy;
 
 /// <summary>Bytes as they come.</summary>
 internal sealed class ByteChunks(Stream stream) : IPieces

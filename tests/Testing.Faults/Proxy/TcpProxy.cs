@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using LaunchStack.Metrics.Testing;
 
-namespace LaunchStack.Metrics.Faults.Tests.Proxy;
+namespace LaunchStack.Metrics.Testing.Faults.Proxy;
 
 /// <summary>The network between two ends, which can be cut, refuse connections and stall.</summary>
 internal sealed class TcpProxy : IAsyncDisposable

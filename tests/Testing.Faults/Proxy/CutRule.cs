@@ -1,4 +1,4 @@
-namespace LaunchStack.Metrics.Faults.Tests.Proxy;
+namespace LaunchStack.Metrics.Testing.Faults.Proxy;
 
 /// <summary>Says what becomes of a piece.</summary>
 internal delegate Cut CutRule(ReadOnlySpan<byte> piece);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LaunchStack.Metrics.Faults.Tests.Support;
+namespace LaunchStack.Metrics.Testing.Faults;
 
 /// <summary>
 /// When faults strike, and which: all of it follows from a seed, so that a run can be had again as far as processes and networks allow.
@@ -30,6 +30,13 @@ internal sealed class FaultSchedule
     public int Rounds(int usual) => Read(RoundsVariable) ?? usual;
 
     public int Between(int least, int most) => _random.Next(least, most + 1);
+
+    /// <summary>The same things in any order.</summary>
+    public T[] Shuffle<T>(T[] things)
+    {
+        _random.Shuffle(things);
+        return things;
+    }
 
     public T Pick<T>(params T[] choices) => choices[_random.Next(choices.Length)];
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace LaunchStack.Metrics.Faults.Tests.Proxy;
+namespace LaunchStack.Metrics.Testing.Faults.Proxy;
 
 /// <summary>The messages of PostgreSQL's protocol that a client sends, one at a time. Not for encrypted connections.</summary>
 internal sealed class PostgresMessages(Stream stream) : IPieces

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace LaunchStack.Metrics.Faults.Tests.Proxy;
+namespace LaunchStack.Metrics.Testing.Faults.Proxy;
 
 /// <summary>One client's connection through a proxy.</summary>
 internal sealed class ProxyConnection(TcpProxy proxy, Socket client, Socket server)

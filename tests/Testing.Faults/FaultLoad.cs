@@ -3,9 +3,8 @@ using LaunchStack.Metrics.Cli.Load.Verification;
 using LaunchStack.Metrics.Cli.Load.Workload;
 using LaunchStack.Metrics.Client;
 using LaunchStack.Metrics.Models;
-using LaunchStack.Metrics.Testing;
 
-namespace LaunchStack.Metrics.Faults.Tests.Support;
+namespace LaunchStack.Metrics.Testing.Faults;
 
 /// <summary>
 /// What <c>launchstack load</c> sends, by a client of this process whose patience is short; until the test has had its faults, and compared
@@ -15,13 +14,14 @@ internal sealed class FaultLoad : IAsyncDisposable
 {
     private const int Instances = 50;
     private const int Batch = 5;
-    private const int Rate = 2_000;
+    private const int UsualRate = 2_000;
 
     // What a machine that is busy has caught up with soon after a fault.
     private const int MostUnanswered = 10_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
+    private readonly int _rate;
     private readonly FaultSchedule _faults;
     private readonly FaultDatabase _database;
     private readonly LoadFleet _fleet;
@@ -32,9 +32,9 @@ internal sealed class FaultLoad : IAsyncDisposable
     private readonly Task _sending;
     private volatile bool _isEnough;
 
-    private FaultLoad(FaultSchedule faults, FaultDatabase database, MetricsClient client, LoadPlan plan)
+    private FaultLoad(FaultSchedule faults, FaultDatabase database, MetricsClient client, LoadPlan plan, int rate)
     {
-        (_faults, _database, _fleet) = (faults, database, new LoadFleet(plan));
+        (_faults, _database, _fleet, _rate) = (faults, database, new LoadFleet(plan), rate);
         _target = new ClientTarget(client);
         _agent = new LoadAgent(0, 1, _fleet, _target);
         _sending = _agent.SendAsync(long.MaxValue, (number, _) => MayAsync(number), _given.Token);
@@ -45,14 +45,32 @@ internal sealed class FaultLoad : IAsyncDisposable
 
     private bool IsAhead => _agent.Samples - Answered > MostUnanswered;
 
+    public static Task<FaultLoad> StartAsync(
+        FaultSchedule faults, FaultDatabase database, string clusterId, NetworkMode network, Acknowledgement acknowledgement, params IReadOnlyList<string> gateways) =>
+        StartAsync(faults, database, clusterId, network, acknowledgement, UsualRate, gateways);
+
+    /// <param name="faults">Notes what is done.</param>
+    /// <param name="database">What is compared at the end.</param>
+    /// <param name="clusterId">The cluster that it goes to.</param>
+    /// <param name="network">What network numbers are.</param>
+    /// <param name="acknowledgement">What a push waits for.</param>
+    /// <param name="rate">Samples per second.</param>
+    /// <param name="gateways">Where the client connects.</param>
     public static async Task<FaultLoad> StartAsync(
-        FaultSchedule faults, FaultDatabase database, string clusterId, NetworkMode network, Acknowledgement acknowledgement, params IReadOnlyList<string> gateways)
+        FaultSchedule faults,
+        FaultDatabase database,
+        string clusterId,
+        NetworkMode network,
+        Acknowledgement acknowledgement,
+        int rate,
+        params IReadOnlyList<string> gateways)
     {
         var client = await MetricsClient.ConnectAsync(
             options =>
             {
                 options.Gateways = gateways;
                 options.ClusterId = options.ServiceId = clusterId;
+                options.ConnectTimeout = Patience;
                 options.ResponseTimeout = TimeSpan.FromSeconds(3);
                 options.Acknowledgement = acknowledgement;
                 options.BatchSize = PushLimits.MaxSamples / 2;
@@ -61,10 +79,10 @@ internal sealed class FaultLoad : IAsyncDisposable
                 options.MaxResendDelay = TimeSpan.FromSeconds(1);
             },
             cancellationToken: TestContext.Current.CancellationToken);
-        var step = TimeSpan.FromSeconds((double)Instances / Rate);
+        var step = TimeSpan.FromSeconds((double)Instances / rate);
         var plan = new LoadPlan(faults.Between(0, int.MaxValue - 1), Instances, Batch, network, Timestamps.Floor(TimeProvider.System.GetUtcNow()), step);
         faults.Note($"{network}, {acknowledgement}, plan seed {plan.Seed}");
-        return new FaultLoad(faults, database, client, plan);
+        return new FaultLoad(faults, database, client, plan, rate);
     }
 
     /// <summary>Waits until the service has taken so many samples more.</summary>
@@ -101,8 +119,8 @@ internal sealed class FaultLoad : IAsyncDisposable
     /// <summary>Waits until the service commits again, ends the load and compares every row with what was sent.</summary>
     public async Task FinishAsync()
     {
-        var goal = Answered + (Instances * Batch);
-        await WaitAsync(async () => await _database.CountAsync() >= goal, $"{goal} samples are stored");
+        var goal = _target.Counts.Durable + (Instances * Batch);
+        await WaitAsync(() => Task.FromResult(_target.Counts.Durable >= goal), $"{goal} samples are known to be stored");
         _isEnough = true;
         await _sending;
         await _target.SettleAsync(_given.Token).WaitAsync(Patience, TestContext.Current.CancellationToken);
@@ -127,7 +145,7 @@ internal sealed class FaultLoad : IAsyncDisposable
 
     private async ValueTask<bool> MayAsync(long number)
     {
-        var due = TimeSpan.FromSeconds((double)number * Batch / Rate);
+        var due = TimeSpan.FromSeconds((double)number * Batch / _rate);
         await Deadline.UntilAsync(
             () => Task.FromResult(_given.IsCancellationRequested || _isEnough || (TimeProvider.System.GetElapsedTime(_started) >= due && !IsAhead)),
             Patience * 2,

@@ -1,4 +1,4 @@
-namespace LaunchStack.Metrics.Faults.Tests.Proxy;
+namespace LaunchStack.Metrics.Testing.Faults.Proxy;
 
 /// <summary>Takes what a client sends apart.</summary>
 internal interface IPieces

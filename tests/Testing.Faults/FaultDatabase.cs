@@ -1,17 +1,22 @@
+using System.Data;
 using System.Net;
 using System.Net.Sockets;
 using LaunchStack.Metrics.Storage;
-using LaunchStack.Metrics.Testing;
 using LaunchStack.Metrics.Testing.Postgres;
 using Npgsql;
 
-namespace LaunchStack.Metrics.Faults.Tests.Support;
+namespace LaunchStack.Metrics.Testing.Faults;
 
 /// <summary>A database for one test, with TimescaleDB where this machine has it, and a view of it that no fault is in the way of.</summary>
 internal sealed class FaultDatabase : IAsyncDisposable
 {
+    // Orleans's SiloStatus.
+    private const int Active = 3;
+
     private readonly PostgresDatabase _database;
     private readonly bool _ownsServer;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private NpgsqlConnection? _connection;
 
     private FaultDatabase(PostgresDatabase database, bool ownsServer)
     {
@@ -42,6 +47,10 @@ internal sealed class FaultDatabase : IAsyncDisposable
     /// <summary>How many samples are stored.</summary>
     public Task<long> CountAsync() => AskAsync<long>("SELECT count(*) FROM resource_usage");
 
+    /// <summary>Whether its cluster takes a silo for alive, as it was last started.</summary>
+    public async Task<bool> IsActiveAsync(FaultSilo silo) => await AskAsync<int>(
+        $"SELECT status FROM orleans_silo WHERE proxy_port = {silo.GatewayPort} ORDER BY generation DESC LIMIT 1") == Active;
+
     public async Task<T> AskAsync<T>(string query) => await RunAsync(query, async command => (T)(await command.ExecuteScalarAsync())!);
 
     public Task ExecuteAsync(string statement) => RunAsync(statement, command => command.ExecuteNonQueryAsync());
@@ -49,6 +58,7 @@ internal sealed class FaultDatabase : IAsyncDisposable
     /// <summary>Moves it to a folder; whoever is connected to it is sent away.</summary>
     public async Task MoveToAsync(string folder)
     {
+        await DisconnectAsync();
         await using var source = NpgsqlDataSource.Create(Server.ConnectionString);
         await RunAsync(source, $"CREATE TABLESPACE elsewhere LOCATION '{folder}'");
         // TimescaleDB's launcher looks into every database as it finds it, and on a busy machine a session takes its time to end.
@@ -64,6 +74,8 @@ internal sealed class FaultDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await DisconnectAsync();
+        _gate.Dispose();
         if (_ownsServer)
         {
             await Server.DisposeAsync();
@@ -88,14 +100,58 @@ internal sealed class FaultDatabase : IAsyncDisposable
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
+    // Tests ask again and again until something is so: by one connection, and by a new one where a fault has broken it.
     private async Task<T> RunAsync<T>(string text, Func<NpgsqlCommand, Task<T>> run)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Address.ConnectionString) { Pooling = false, Timeout = 5 }.ConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await _gate.WaitAsync();
+        try
+        {
+            if (_connection is not null)
+            {
+                try
+                {
+                    return await RunAsync(_connection, text, run);
+                }
+                catch (NpgsqlException) when (_connection.State != ConnectionState.Open)
+                {
+                    await DisconnectAsync();
+                }
+            }
+
+            _connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Address.ConnectionString) { Pooling = false, Timeout = 5, CommandTimeout = 10 }.ConnectionString);
+            try
+            {
+                await _connection.OpenAsync(TestContext.Current.CancellationToken);
+            }
+            catch
+            {
+                await DisconnectAsync();
+                throw;
+            }
+
+            return await RunAsync(_connection, text, run);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private static async Task<T> RunAsync<T>(NpgsqlConnection connection, string text, Func<NpgsqlCommand, Task<T>> run)
+    {
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The tests' own texts.
         command.CommandText = text;
 #pragma warning restore CA2100
         return await run(command);
+    }
+
+    private async ValueTask DisconnectAsync()
+    {
+        if (_connection is not null)
+        {
+            await _connection.DisposeAsync();
+            _connection = null;
+        }
     }
 }
