@@ -79,7 +79,7 @@ internal sealed class FaultLoad : IAsyncDisposable
                 options.MaxResendDelay = TimeSpan.FromSeconds(1);
             },
             cancellationToken: TestContext.Current.CancellationToken);
-        var step = TimeSpan.FromSeconds((double)Instances / rate);
+        var step = TimeSpan.FromMicroseconds(Instances * 1_000_000L / rate);
         var plan = new LoadPlan(faults.Between(0, int.MaxValue - 1), Instances, Batch, network, Timestamps.Floor(TimeProvider.System.GetUtcNow()), step);
         faults.Note($"{network}, {acknowledgement}, plan seed {plan.Seed}");
         return new FaultLoad(faults, database, client, plan, rate);
