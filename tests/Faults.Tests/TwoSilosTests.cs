@@ -6,7 +6,7 @@ namespace LaunchStack.Metrics.Faults.Tests;
 
 public sealed class TwoSilosTests
 {
-    // A silo that says nothing is believed for a minute after its last word.
+    // Longer than Cluster:DeadAfter, on a busy machine.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     // With receipts of acceptance alone: it is the client that must not let go because of what one of the two activations says.
