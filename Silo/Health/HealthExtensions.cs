@@ -6,11 +6,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace LaunchStack.Metrics.Silo.Health;
 
 /// <summary>
-/// <c>/health/live</c>: the process runs, whatever the database does. <c>/health/ready</c>: the silo takes calls and its database
-/// answers; 503 otherwise.
+/// <c>/health/live</c>: the process runs, whatever the database does. <c>/health/silo</c>: it takes calls, whatever the database does. <c>/health/ready</c>: it takes
+/// calls and its database answers; 503 otherwise.
 /// </summary>
 internal static class HealthExtensions
 {
+    private const string Silo = "silo";
+
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(2);
 
     public static void AddHealth(this IServiceCollection services)
@@ -19,7 +21,7 @@ internal static class HealthExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloState>());
         services.AddSingleton<StoreExaminer>();
         services.AddHealthChecks()
-            .AddCheck<SiloHealthCheck>("silo", timeout: CheckTimeout)
+            .AddCheck<SiloHealthCheck>(Silo, timeout: CheckTimeout)
             .AddCheck<StoreHealthCheck>("database", timeout: CheckTimeout)
             .AddCheck<WriterHealthCheck>("writer", timeout: CheckTimeout);
     }
@@ -27,6 +29,7 @@ internal static class HealthExtensions
     public static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        app.MapHealthChecks("/health/silo", new HealthCheckOptions { Predicate = check => check.Name == Silo, ResponseWriter = WriteAsync });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
     }
 

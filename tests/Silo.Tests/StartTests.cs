@@ -99,6 +99,7 @@ public sealed class StartTests(SqliteSilo running)
         await silo.Process.WaitForLineAsync("trying again until it does");
         Assert.Equal(HttpStatusCode.OK, (await silo.Http.ReadAsync("/health/live")).Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await silo.Http.ReadAsync("/health/ready")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await silo.Http.ReadAsync("/health/silo")).Status);
         using (var push = await silo.Http.PostAsync(new Uri("samples", UriKind.Relative), new StringContent("[]")))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, push.StatusCode);
@@ -146,6 +147,7 @@ public sealed class StartTests(SqliteSilo running)
         Assert.Equal(HttpStatusCode.Accepted, (await silo.Http.PushAsync(id, $"[{HttpCalls.SampleAt(start.AddSeconds(1))}]")).Status);
         await silo.Process.WaitForLineAsync("trying again until it does");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await silo.Http.ReadAsync("/health/ready")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await silo.Http.ReadAsync("/health/silo")).Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await silo.Http.ReadAsync($"instances/{id}/samples")).Status);
         await server.StartAsync();
 

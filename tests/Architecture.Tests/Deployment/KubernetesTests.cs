@@ -64,20 +64,20 @@ public sealed class KubernetesTests
     }
 
     [Fact]
-    public void Probes_ask_paths_that_there_are_and_only_readiness_asks_for_the_database()
+    public void Probes_ask_paths_that_there_are_and_that_are_well_while_the_database_is_gone()
     {
         var silo = Manifests.SiloContainer;
 
         Assert.Equal("/health/live", silo.StartupProbe.HttpGet.Path);
         Assert.Equal("/health/live", silo.LivenessProbe.HttpGet.Path);
-        Assert.Equal("/health/ready", silo.ReadinessProbe.HttpGet.Path);
+        Assert.Equal("/health/silo", silo.ReadinessProbe.HttpGet.Path);
         Assert.All([silo.StartupProbe, silo.LivenessProbe, silo.ReadinessProbe], probe => Assert.Equal("http", probe.HttpGet.Port.Value));
     }
 
     [Fact]
     public void A_stopping_silo_has_the_time_that_it_may_take()
     {
-        var asked = TimeSpan.FromSeconds(Manifests.SiloContainer.Lifecycle.PreStop.Sleep.Seconds) + Manifests.SiloSpan("Metrics__StopTimeout") + MembershipPatience();
+        var asked = TimeSpan.FromSeconds(Manifests.SiloContainer.Lifecycle.PreStop.Sleep.Seconds) + Manifests.SiloSpan("Metrics__StopTimeout") + LeavingPatience();
 
         Assert.True(Manifests.SiloPod.Spec.TerminationGracePeriodSeconds >= asked.TotalSeconds, $"{asked} is what it may take");
     }
@@ -150,9 +150,9 @@ public sealed class KubernetesTests
     }
 
     // How long Orleans may try to tell the cluster that the silo leaves; the host's own time limit has it in.
-    private static TimeSpan MembershipPatience() => (TimeSpan)typeof(ServiceOptions).Assembly
+    private static TimeSpan LeavingPatience() => (TimeSpan)typeof(ServiceOptions).Assembly
         .GetType("LaunchStack.Metrics.Silo.Hosting.SiloHosting", throwOnError: true)!
-        .GetField(nameof(MembershipPatience), BindingFlags.Static | BindingFlags.NonPublic)!
+        .GetField(nameof(LeavingPatience), BindingFlags.Static | BindingFlags.NonPublic)!
         .GetValue(null)!;
 
     private static V1Service Service(string name) => Manifests.Objects.OfType<V1Service>().Single(service => service.Metadata.Name == name);
