@@ -7,9 +7,6 @@ namespace LaunchStack.Metrics.Cli.CommandLine;
 /// <summary>The options of every command that talks to a cluster.</summary>
 internal static class ConnectionOptions
 {
-    // A person waits: long enough for a cluster that is just starting, no longer.
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
-
     private static readonly Option<string[]> Gateway = new("--gateway")
     {
         Description = "A gateway of the cluster; may be given more than once. Default: localhost:30000.",
@@ -77,7 +74,6 @@ internal static class ConnectionOptions
 
     private static void Configure(ParseResult parsed, MetricsClientOptions options, Action<MetricsClientOptions>? configure)
     {
-        options.ConnectTimeout = ConnectTimeout;
         options.Database = parsed.GetValue(Database);
         options.ClusterId = parsed.GetRequiredValue(ClusterId);
         options.ServiceId = parsed.GetRequiredValue(ServiceId);

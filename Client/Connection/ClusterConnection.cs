@@ -14,7 +14,10 @@ internal sealed class ClusterConnection(MetricsClientOptions options, TimeProvid
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan MaxOpenTimeout = TimeSpan.FromSeconds(5);
+
+    // A third of the time that connecting has: a gateway that has vanished, and may be the first one asked, must leave time for the others.
+    private static readonly TimeSpan MaxOpenTimeout = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 

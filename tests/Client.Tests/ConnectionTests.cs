@@ -61,6 +61,20 @@ public sealed class ConnectionTests(TestSilo silo) : IClassFixture<TestSilo>
     }
 
     [Fact]
+    public async Task Gateways_that_never_speak_leave_time_for_the_one_that_answers()
+    {
+        TcpListener[] silent = [new(IPAddress.Loopback, 0), new(IPAddress.Loopback, 0)];
+        Assert.All(silent, listener => listener.Start());
+        await using var client = await silo.ConnectAsync(
+            options => options.Gateways = [.. silent.Select(listener => $"localhost:{((IPEndPoint)listener.LocalEndpoint).Port}"), silo.Gateway]);
+
+        var receipt = await client.PushAsync(Guid.NewGuid(), Samples.Batch(1), cancellationToken: Cancelled);
+
+        Assert.Equal(1, receipt.Accepted);
+        Assert.All(silent, listener => listener.Dispose());
+    }
+
+    [Fact]
     public async Task Connecting_waits_for_a_silo_that_is_still_starting()
     {
         await using var place = new TestSilo();
