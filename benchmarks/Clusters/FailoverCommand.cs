@@ -48,10 +48,10 @@ internal static class FailoverCommand
 
     private static Table TableOf(FailoverReport report)
     {
-        var table = Tables.Create("a push to each instance", ">first, s", ">median, s", ">last, s", ">last, longer than undisturbed");
+        var table = Tables.Create("a push to each instance of the silo", ">first, s", ">median, s", ">last, s", ">last, longer than undisturbed");
         Add("undisturbed", report.Undisturbed);
-        Add("from the kill of a silo on", report.Killed);
-        table.Add("while all silos are replaced: longest of all", "", "", Number.Of(report.LongestInRestartS), Number.Ratio(report.LongestInRestartS / report.Undisturbed.LastS));
+        Add("from the kill of the silo on", report.Killed);
+        table.Add("while all silos are replaced, to any instance", "", "", Number.Of(report.LongestInRestartS), Number.Ratio(report.LongestInRestartS / report.Undisturbed.LastS));
         table.Add("replacing all", "", "", Number.Of(report.RestartS), "");
         return table;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using LaunchStack.Metrics.Benchmarks.Databases;
+using LaunchStack.Metrics.Benchmarks.Hosting;
 using LaunchStack.Metrics.Benchmarks.Processes;
+using LaunchStack.Metrics.Cli.CommandLine;
 using LaunchStack.Metrics.Client;
 using LaunchStack.Metrics.Testing.Postgres;
 
@@ -27,17 +29,20 @@ internal static class FailoverMeasurement
                 options.PushTimeout = Patience;
             },
             cancellationToken: cancellationToken);
-        var pushes = new InstancePushes(client, shape.Instances);
+        Guid[] instances = [.. Enumerable.Range(0, shape.Instances).Select(_ => Guid.NewGuid())];
+        var all = new InstancePushes(client, instances);
 
         // Once before, so that all are active somewhere.
-        await pushes.ToAllAsync(cancellationToken);
+        await all.ToAllAsync(cancellationToken);
+        var victim = silos - 1;
+        var pushes = new InstancePushes(client, await ActiveOnAsync(stack, victim, instances, cancellationToken));
         var undisturbed = await pushes.ToAllAsync(cancellationToken);
-        await stack.KillAsync(silos - 1);
+        await stack.KillAsync(victim);
         var killed = await pushes.ToAllAsync(cancellationToken);
-        await stack.ReplaceAsync(silos - 1);
+        await stack.ReplaceAsync(victim);
 
         using var replaced = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var longest = pushes.LongestAsync(replaced.Token);
+        var longest = all.LongestAsync(replaced.Token);
         var start = Stopwatch.GetTimestamp();
         for (var silo = 0; silo < silos; silo++)
         {
@@ -51,5 +56,14 @@ internal static class FailoverMeasurement
         load.EnsureRunning();
         await load.StopAsync();
         return round;
+    }
+
+    private static async Task<IReadOnlyList<Guid>> ActiveOnAsync(Stack stack, int silo, Guid[] instances, CancellationToken cancellationToken)
+    {
+        await using var connection = await OrleansConnection.OpenAsync(stack.GatewayPort, stack.ClusterId, cancellationToken);
+        var management = connection.Grains.GetGrain<IManagementGrain>(0);
+        var places = await Task.WhenAll(instances.Select(async id => (Id: id, Place: await management.GetActivationAddress(connection.Grains.GetGrain<IInstanceGrain>(id)))));
+        Guid[] there = [.. places.Where(instance => instance.Place?.Endpoint.Port == stack.SiloPortOf(silo)).Select(instance => instance.Id)];
+        return there.Length > 0 ? there : throw new FailureException($"no instance is active on silo {silo}");
     }
 }

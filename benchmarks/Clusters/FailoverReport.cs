@@ -8,8 +8,8 @@ namespace LaunchStack.Metrics.Benchmarks.Clusters;
 /// <param name="Silos">How many silos.</param>
 /// <param name="Shape">What was sent beside.</param>
 /// <param name="Rounds">How many rounds.</param>
-/// <param name="Undisturbed">Pushes with all silos running.</param>
-/// <param name="Killed">Pushes that begin when a silo is killed.</param>
+/// <param name="Undisturbed">Pushes to instances of one silo with all silos running.</param>
+/// <param name="Killed">The same when that silo is killed.</param>
 /// <param name="RestartS">How long it took to stop and start all silos, one after the other, in seconds.</param>
 /// <param name="LongestInRestartS">The longest that a push took meanwhile, in seconds.</param>
 internal sealed record FailoverReport(

@@ -7,18 +7,16 @@ namespace LaunchStack.Metrics.Benchmarks.Clusters;
 
 /// <summary>One sample at a time to instances of its own, each pushed until it is accepted.</summary>
 /// <param name="client">Pushes, and sends again.</param>
-/// <param name="instances">How many instances.</param>
-internal sealed class InstancePushes(MetricsClient client, int instances)
+/// <param name="instances">The instances.</param>
+internal sealed class InstancePushes(MetricsClient client, IReadOnlyList<Guid> instances)
 {
     private static readonly TimeSpan Distance = TimeSpan.FromMilliseconds(20);
-
-    private readonly Guid[] _ids = [.. Enumerable.Range(0, instances).Select(_ => Guid.NewGuid())];
 
     /// <summary>Pushes to all at once.</summary>
     public async Task<PushWaits> ToAllAsync(CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
-        var waits = await Task.WhenAll(_ids.Select(id => WaitAsync(id, start, cancellationToken)));
+        var waits = await Task.WhenAll(instances.Select(id => WaitAsync(id, start, cancellationToken)));
         return new PushWaits(waits.Min(), waits.Median(), waits.Max());
     }
 
@@ -31,7 +29,7 @@ internal sealed class InstancePushes(MetricsClient client, int instances)
         {
             while (await timer.WaitForNextTickAsync(stop))
             {
-                waits.Add(WaitAsync(_ids[waits.Count % _ids.Length], Stopwatch.GetTimestamp(), CancellationToken.None));
+                waits.Add(WaitAsync(instances[waits.Count % instances.Count], Stopwatch.GetTimestamp(), CancellationToken.None));
             }
         }
         catch (OperationCanceledException)

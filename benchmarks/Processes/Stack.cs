@@ -1,3 +1,4 @@
+using System.Globalization;
 using LaunchStack.Metrics.Benchmarks.Databases;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Testing;
@@ -96,6 +97,9 @@ internal sealed class Stack : IAsyncDisposable
     /// <summary>Who has used how much CPU so far.</summary>
     public CpuTimes Cpu() => new(
         _silos.Select(silo => ProcessTime.Of(silo.Process.Id)).Aggregate((double?)0, (sum, seconds) => sum + seconds), _load?.Seconds, _server.Seconds);
+
+    /// <summary>A silo's port for other silos, by which grains' addresses name it.</summary>
+    public int SiloPortOf(int silo) => int.Parse(_silos[silo].Variables["Cluster__SiloPort"]!, CultureInfo.InvariantCulture);
 
     /// <summary>Ends a silo as a crash does.</summary>
     public Task KillAsync(int silo) => _silos[silo].Process.SignalAsync(UnixSignal.Kill);

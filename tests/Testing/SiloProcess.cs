@@ -9,20 +9,23 @@ public sealed class SiloProcess : IAsyncDisposable
 {
     private readonly string? _ownFolder;
 
+    // Of a silo that was given no number it is never asked for.
+    private readonly Lazy<HttpClient> _http;
+
     private SiloProcess(ChildProcess process, IReadOnlyDictionary<string, string?> variables, string folder, bool ownFolder)
     {
         Process = process;
         Variables = variables;
+        _http = new Lazy<HttpClient>(() => new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{variables["ASPNETCORE_HTTP_PORTS"]}/api/v1/") });
         Folder = folder;
         _ownFolder = ownFolder ? folder : null;
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{variables["ASPNETCORE_HTTP_PORTS"]}/api/v1/") };
     }
 
     /// <summary>The process.</summary>
     public ChildProcess Process { get; }
 
     /// <summary>A client for the API.</summary>
-    public HttpClient Http { get; }
+    public HttpClient Http => _http.Value;
 
     /// <summary>Where Orleans clients connect.</summary>
     public int GatewayPort => int.Parse(Variables["Cluster__GatewayPort"]!, CultureInfo.InvariantCulture);
@@ -99,7 +102,11 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
+        if (_http.IsValueCreated)
+        {
+            Http.Dispose();
+        }
+
         await Process.DisposeAsync();
         if (_ownFolder is not null)
         {
