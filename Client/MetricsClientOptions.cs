@@ -35,10 +35,11 @@ public sealed class MetricsClientOptions
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long one call waits for its answer; a push is then resent, a query fails. More than the service's
-    /// <c>Metrics:DurableTimeout</c>, or durable pushes give up before the service does. Zero is not allowed. Default: 15 seconds.
+    /// How long one call waits for its answer; a push is then resent, a query fails. At least three seconds more than the service's
+    /// <c>Metrics:DurableTimeout</c>, or durable pushes give up before the service does. Calls that were under way by a gateway that is lost wait as long. Zero is
+    /// not allowed. Default: 13 seconds.
     /// </summary>
-    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(15);
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(13);
 
     /// <summary>
     /// The most samples one background push carries, 1 to <see cref="PushLimits.MaxSamples"/>. Larger costs fewer calls,
