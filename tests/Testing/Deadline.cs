@@ -6,7 +6,7 @@ namespace LaunchStack.Metrics.Testing;
 public static class Deadline
 {
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan MostPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MostPause = TimeSpan.FromMilliseconds(100);
 
     // Many tests wait at once, and what they ask takes the processors from what they wait for.
     private const int PausePerQuestion = 9;
