@@ -9,6 +9,8 @@ internal static class BenchmarkServer
     private static readonly string[] Settings =
     [
         "fsync=on",
+        "jit=on",
+        "autovacuum_naptime=1min",
         "full_page_writes=on",
         "shared_buffers=2GB",
         "effective_cache_size=12GB",

@@ -77,6 +77,9 @@ internal sealed class LocalPostgres : IPostgresHost
         // Tests crash the server, never the machine: what is written survives that without a sync.
         yield return "fsync=off";
         yield return "full_page_writes=off";
+        // Many small databases that live for seconds: a worker for each of them in turn, and a compiler for each long query, cost more than they bring.
+        yield return "autovacuum_naptime=1h";
+        yield return "jit=off";
         yield return "timezone=UTC";
         if (binaries.HasTimescale && flavor != PostgresFlavor.Plain)
         {
