@@ -129,7 +129,7 @@ public class MetricsOptions
     public TimeSpan QueryTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long a stopping silo may take to commit what it has accepted; what is left then is lost and said so.
+    /// How long a stopping silo may take to commit what it has accepted; what is left then is lost and said so. All else of a stop takes up to 36 s more.
     /// Default: 30 s. Range: 1 s to 10 minutes.
     /// </summary>
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(30);

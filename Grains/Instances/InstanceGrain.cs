@@ -1,5 +1,6 @@
 using LaunchStack.Metrics.Grains.Settings;
 using LaunchStack.Metrics.Grains.Tail;
+using LaunchStack.Metrics.Grains.Writer;
 using LaunchStack.Metrics.Models;
 using Orleans.Concurrency;
 
@@ -11,10 +12,17 @@ namespace LaunchStack.Metrics.Grains.Instances;
 /// </summary>
 [Reentrant, GrainType("instance")]
 internal sealed class InstanceGrain(
-    SampleIntake intake, TailRegistry tails, WriteMarks marks, PresentInstances present, InstanceRegistry instances, FlushIntervalCache intervals, TimeProvider time)
+    SampleIntake intake,
+    TailRegistry tails,
+    IWriterHealth writer,
+    WriteMarks marks,
+    PresentInstances present,
+    InstanceRegistry instances,
+    FlushIntervalCache intervals,
+    TimeProvider time)
     : Grain, IInstanceGrain
 {
-    // A commit takes milliseconds. While there is no database an instance does not wait for it, for its pushes would wait, too.
+    // A commit takes milliseconds.
     private static readonly TimeSpan LeavingPatience = TimeSpan.FromSeconds(3);
 
     private Task _deletion = Task.CompletedTask;
@@ -106,13 +114,14 @@ internal sealed class InstanceGrain(
 
     /// <summary>
     /// Hands over synchronously: even an abandoned deactivation runs up to its first await. Then it waits for the commit, so that where the
-    /// instance goes it finds in the store what is not in a tail any more.
+    /// instance goes it finds in the store what is not in a tail any more. Not while there is no database: its pushes would wait, too, and a silo
+    /// that stops has a thousand of its instances wait at a time.
     /// </summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _leaving = true;
         present.Leave(InstanceId);
-        if (tails.HandOver(InstanceId) is { } batch)
+        if (tails.HandOver(InstanceId) is { } batch && writer.Trouble is null)
         {
             await Task.WhenAny(batch.Completion, Task.Delay(LeavingPatience, time, cancellationToken));
         }

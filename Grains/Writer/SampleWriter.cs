@@ -56,7 +56,7 @@ internal sealed partial class SampleWriter(
 
     /// <summary>
     /// Commits the whole tail, then ends. What is not committed within the stop's time is lost, counted and said. The host's own
-    /// token does not count: with the database gone it has fired before the writer's turn comes.
+    /// token does not count: it bounds what comes before, and may have fired when the writer's turn comes.
     /// </summary>
     public async Task StopAsync()
     {

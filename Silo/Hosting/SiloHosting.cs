@@ -18,8 +18,12 @@ internal static class SiloHosting
     // Membership and settings need few connections; the samples' pools take most of the silo's budget. Who waits longer for them than this is taken for dead meanwhile.
     private const string OrleansPool = ";Maximum Pool Size=4;Application Name=launchstack-orleans;Timeout=5;Command Timeout=10";
 
-    // Beside the writer's time: for grains to hand over, and for the membership table, twice.
-    private static readonly TimeSpan LeavingPatience = TimeSpan.FromSeconds(30) + (2 * ShortGoodbye.Patience);
+    // For what comes before the writer: requests that are under way, and grains that hand over. What they have not ended by then is cut off; the
+    // writer commits what they had accepted all the same.
+    private static readonly TimeSpan HandOverPatience = TimeSpan.FromSeconds(30);
+
+    // What a stop may take beside Metrics:StopTimeout, which is the writer's alone. The membership table is told twice, before the grains end and after the writer.
+    private static readonly TimeSpan LeavingPatience = HandOverPatience + (2 * ShortGoodbye.Patience);
 
     /// <summary>
     /// The most bytes of one message. The largest push has 10,000 samples, half a megabyte; the largest answer, 100,000 points of several ranges,
@@ -39,7 +43,7 @@ internal static class SiloHosting
         {
             // HTTP, with its health checks, answers while the silo still waits for its database.
             host.ServicesStartConcurrently = true;
-            host.ShutdownTimeout = service.StopTimeout + LeavingPatience;
+            host.ShutdownTimeout = HandOverPatience;
         });
 
         builder.UseOrleans(silo =>
