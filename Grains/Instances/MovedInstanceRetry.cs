@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Orleans.Serialization.Invocation;
 using Polly;
 using Polly.Retry;
@@ -6,11 +7,15 @@ namespace LaunchStack.Metrics.Grains.Instances;
 
 /// <summary>
 /// Calls an instance's grain again where its silo was on its way out: the next call finds it elsewhere. A call that was under way may have been
-/// carried out, and all of an instance's are harmless to repeat: samples that are taken already are duplicates, and the others read.
+/// carried out, which does no harm: samples that are taken already are duplicates, and other calls read, or say what holds anyway. Those that register, rename
+/// or delete are not repeated: after one that was carried out, the next one finds another instance than it was told of, and fails.
 /// </summary>
 internal sealed class MovedInstanceRetry(TimeProvider time) : IOutgoingGrainCallFilter
 {
     private static readonly GrainType Instance = GrainType.Create("instance");
+
+    private static readonly FrozenSet<string> Once =
+        [nameof(IInstanceGrain.CreateAsync), nameof(IInstanceGrain.RenameAsync), nameof(IInstanceGrain.DeleteAsync)];
 
     // Together two seconds: by then a silo that leaves has left, and whoever waits for one that died may as well be told.
     private readonly ResiliencePipeline<Response?> _pipeline = new ResiliencePipelineBuilder<Response?> { TimeProvider = time }
@@ -24,7 +29,8 @@ internal sealed class MovedInstanceRetry(TimeProvider time) : IOutgoingGrainCall
         })
         .Build();
 
-    public Task Invoke(IOutgoingGrainCallContext context) => context.TargetId.Type == Instance ? InvokeAsync(context) : context.Invoke();
+    public Task Invoke(IOutgoingGrainCallContext context) =>
+        context.TargetId.Type == Instance && !Once.Contains(context.MethodName) ? InvokeAsync(context) : context.Invoke();
 
     private static bool IsRejected(Exception? exception) => exception is OrleansMessageRejectionException;
 

@@ -47,7 +47,21 @@ public sealed class MovedInstanceRetryTests
         Assert.IsType(failure, call.Response!.Exception);
     }
 
-    private sealed class Call(string type, int rejections, Exception failure, bool thrown) : IOutgoingGrainCallContext
+    [Theory]
+    [InlineData(nameof(IInstanceGrain.CreateAsync))]
+    [InlineData(nameof(IInstanceGrain.RenameAsync))]
+    [InlineData(nameof(IInstanceGrain.DeleteAsync))]
+    public async Task What_may_have_been_registered_renamed_or_deleted_is_not_tried_again(string method)
+    {
+        var call = new Call("instance", rejections: 1, Gone, thrown: false, method);
+
+        await new MovedInstanceRetry(TimeProvider.System).Invoke(call);
+
+        Assert.Equal(1, call.Invocations);
+        Assert.Same(Gone, call.Response!.Exception);
+    }
+
+    private sealed class Call(string type, int rejections, Exception failure, bool thrown, string method = nameof(IInstanceGrain.PushAsync)) : IOutgoingGrainCallContext
     {
         public int Invocations { get; private set; }
 
@@ -65,7 +79,7 @@ public sealed class MovedInstanceRetryTests
 
         public string InterfaceName => throw new NotSupportedException();
 
-        public string MethodName => throw new NotSupportedException();
+        public string MethodName => method;
 
         public MethodInfo InterfaceMethod => throw new NotSupportedException();
 
