@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using LaunchStack.Metrics.Silo.Membership;
 using LaunchStack.Metrics.Storage;
 using Microsoft.AspNetCore.Connections;
+using Orleans.Runtime.MembershipService;
 
 namespace LaunchStack.Metrics.Silo.Hosting;
 
@@ -15,6 +16,7 @@ internal static class UserError
         StoreSchemaException schema => schema.Message,
         PortTakenException port => port.Message,
         ClusterRefusedException refused => refused.Message,
+        OrleansClusterConnectivityCheckFailedException unreachable => UnreachableSilos.Describe(unreachable),
         IOException { InnerException: AddressInUseException } taken => taken.Message,
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AddressNotAvailable } socket => socket.Message,
         UnauthorizedAccessException denied => denied.Message,

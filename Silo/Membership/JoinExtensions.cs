@@ -7,7 +7,7 @@ namespace LaunchStack.Metrics.Silo.Membership;
 /// <summary>How a silo comes into a cluster and leaves it.</summary>
 internal static class JoinExtensions
 {
-    /// <summary>Has a silo say what it is, and ask before it joins.</summary>
+    /// <summary>Has a silo say what it is, ask before it joins, and not try for ever.</summary>
     public static void UseJoinCheck(this ISiloBuilder silo, ClusterSettings cluster)
     {
         var terms = new SiloTerms(
@@ -16,6 +16,7 @@ internal static class JoinExtensions
         silo.Services.AddSingleton(terms);
         silo.Services.AddSingleton<ClusterClock>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, JoinCheck>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, JoinPatience>();
     }
 
     /// <summary>Has a silo leave in time where the membership table cannot be reached.</summary>
