@@ -5,7 +5,7 @@ namespace LaunchStack.Metrics.Silo.Membership;
 
 /// <summary>
 /// Asks before this silo joins whether it may, and once more when the others can see it: of two that come at the same time and do not go together,
-/// the one that is seen second goes.
+/// one goes, or both where each sees the other. And a last time when it has reached all that are active, for then they live, however old their last sign of life is.
 /// </summary>
 internal sealed partial class JoinCheck(
     IMembershipTable table,
@@ -19,17 +19,19 @@ internal sealed partial class JoinCheck(
     // After the membership table has been opened, before this silo writes itself into it, and after that.
     private const int BeforeJoining = ServiceLifecycleStage.AfterRuntimeGrainServices - 1;
     private const int AfterJoining = ServiceLifecycleStage.AfterRuntimeGrainServices + 1;
+    private const int AfterReachingOthers = ServiceLifecycleStage.ValidateInitialConnectivity + 1;
 
     public void Participate(ISiloLifecycle lifecycle)
     {
         lifecycle.Subscribe(nameof(JoinCheck), BeforeJoining, BeforeAsync);
-        lifecycle.Subscribe(nameof(JoinCheck), AfterJoining, CheckTermsAsync);
+        lifecycle.Subscribe(nameof(JoinCheck), AfterJoining, token => CheckTermsAsync(other => !IsStale(other), token));
+        lifecycle.Subscribe(nameof(JoinCheck), AfterReachingOthers, token => CheckTermsAsync(other => !IsStale(other) || other.Status == SiloStatus.Active, token));
     }
 
     private async Task BeforeAsync(CancellationToken cancellationToken)
     {
         await clock.CheckAsync(cancellationToken);
-        await CheckTermsAsync(cancellationToken);
+        await CheckTermsAsync(other => !IsStale(other), cancellationToken);
         foreach (var stale in (await OthersAsync(cancellationToken)).Where(IsStale))
         {
             LogStale(
@@ -39,9 +41,9 @@ internal sealed partial class JoinCheck(
         }
     }
 
-    private async Task CheckTermsAsync(CancellationToken cancellationToken)
+    private async Task CheckTermsAsync(Func<MembershipEntry, bool> lives, CancellationToken cancellationToken)
     {
-        foreach (var other in (await OthersAsync(cancellationToken)).Where(other => !IsStale(other)))
+        foreach (var other in (await OthersAsync(cancellationToken)).Where(lives))
         {
             if ((SiloTerms.Parse(other.SiloName) ?? Undeclared) is var theirs && terms.ConflictWith(theirs) is { } conflict)
             {
