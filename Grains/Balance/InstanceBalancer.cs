@@ -1,5 +1,6 @@
 using LaunchStack.Metrics.Grains.Hosting;
 using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Grains.Tail;
 using LaunchStack.Metrics.Grains.Writer;
 using Microsoft.Extensions.Logging;
 using Orleans.Core.Internal;
@@ -13,15 +14,26 @@ namespace LaunchStack.Metrics.Grains.Balance;
 /// </summary>
 internal sealed partial class InstanceBalancer : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    // An instance leaves after its commit, and within seconds without. One that was called just then may have come back, so that a few say nothing.
+    private static readonly TimeSpan LongestMove = TimeSpan.FromSeconds(30);
+    private const double Few = 0.05;
+
     private readonly IGrainFactory _grains;
+    private readonly ISiloStatusOracle _silos;
     private readonly PresentInstances _present;
     private readonly IWriterHealth _writer;
     private readonly SiloAddress _silo;
+    private readonly TimeProvider _time;
     private readonly ILogger<InstanceBalancer> _logger;
     private readonly SiloLoop _loop;
+    private IReadOnlyList<Guid> _moving = [];
+    private long _movingSince;
 
     public InstanceBalancer(
         IGrainFactory grains,
+        ISiloStatusOracle silos,
         PresentInstances present,
         IWriterHealth writer,
         ILocalSiloDetails silo,
@@ -29,7 +41,7 @@ internal sealed partial class InstanceBalancer : ILifecycleParticipant<ISiloLife
         ILogger<InstanceBalancer> logger,
         TimeSpan interval)
     {
-        (_grains, _present, _writer, _silo, _logger) = (grains, present, writer, silo.SiloAddress, logger);
+        (_grains, _silos, _present, _writer, _silo, _time, _logger) = (grains, silos, present, writer, silo.SiloAddress, time, logger);
         _loop = new SiloLoop(nameof(InstanceBalancer), interval, time, BalanceAsync);
     }
 
@@ -40,37 +52,56 @@ internal sealed partial class InstanceBalancer : ILifecycleParticipant<ISiloLife
     private async Task BalanceAsync(CancellationToken cancellationToken)
     {
         // An instance that moves waits for its commit, and is better off where its tail is while there is none.
-        if (_writer.Trouble is not null)
+        if (_writer.Trouble is not null || AreMoving())
         {
             return;
         }
 
         try
         {
-            foreach (var (to, count) in BalancePlan.Of(await CountAsync().WaitAsync(cancellationToken), _silo))
+            var plan = BalancePlan.Of(await CountAsync(cancellationToken), _silo);
+            _moving = _present.Take(plan.Sum(move => move.Instances));
+            _movingSince = _time.GetTimestamp();
+            foreach (var (to, instances) in BalancePlan.Share(plan, _moving))
             {
-                var moved = await MoveAsync(to, count).WaitAsync(cancellationToken);
-                LogMoved(moved, to);
+                await MoveAsync(to, instances).WaitAsync(cancellationToken);
+                LogMoved(instances.Count, to);
             }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // A silo that comes or goes. The next round has other numbers.
+            _moving = [];
             LogPutOff(exception.Message);
         }
     }
 
-    private async Task<Dictionary<SiloAddress, int>> CountAsync()
+    /// <summary>Whether some of the last round are still here. They are counted where they are, and others would be sent after them.</summary>
+    private bool AreMoving() => _time.GetElapsedTime(_movingSince) < LongestMove && _moving.Count(_present.IsHere) > _moving.Count * Few;
+
+    /// <summary>How many instances each silo has, but for those that do not say so: silos that go, or are of version 0.3.0.</summary>
+    private async Task<Dictionary<SiloAddress, int>> CountAsync(CancellationToken cancellationToken)
     {
-        var management = _grains.GetGrain<IManagementGrain>(0);
-        SiloAddress[] silos = [.. (await management.GetHosts(onlyActive: true)).Keys];
-        var statistics = await management.GetRuntimeStatistics(silos);
-        return silos.Zip(statistics).ToDictionary(pair => pair.First, pair => pair.Second.ActivationCount);
+        var active = _silos.GetApproximateSiloStatuses(onlyActive: true).Keys;
+        var counts = await Task.WhenAll(active.Select(async silo => (Silo: silo, Count: await CountAsync(silo, cancellationToken))));
+        return counts.Where(one => one.Count is not null).ToDictionary(one => one.Silo, one => one.Count!.Value);
     }
 
-    private async Task<int> MoveAsync(SiloAddress to, int count)
+    private async Task<int?> CountAsync(SiloAddress silo, CancellationToken cancellationToken)
     {
-        var instances = _present.Take(count);
+        try
+        {
+            return await _grains.GetGrain<ISiloTailGrain>(silo.ToParsableString()).CountInstancesAsync().WaitAsync(Patience, _time, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogPutOff(exception.Message);
+            return null;
+        }
+    }
+
+    private async Task MoveAsync(SiloAddress to, IEnumerable<Guid> instances)
+    {
         RequestContext.Set(IPlacementDirector.PlacementHintKey, to);
         try
         {
@@ -80,8 +111,6 @@ internal sealed partial class InstanceBalancer : ILifecycleParticipant<ISiloLife
         {
             RequestContext.Clear();
         }
-
-        return instances.Count;
     }
 
     [LoggerMessage(1501, LogLevel.Information, "{Count} instances move to silo {Silo}, which has fewer")]

@@ -37,9 +37,9 @@ internal sealed class SiloLoop(string name, TimeSpan interval, TimeProvider time
             }
             while (await timer.WaitForNextTickAsync(cancellationToken));
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // The silo stops.
+            // The silo stops, and what was under way then may fail in any way.
         }
     }
 }

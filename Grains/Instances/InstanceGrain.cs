@@ -26,6 +26,7 @@ internal sealed class InstanceGrain(
     private static readonly TimeSpan LeavingPatience = TimeSpan.FromSeconds(3);
 
     private Task _deletion = Task.CompletedTask;
+    private bool _active;
     private bool _leaving;
     private Guid _instanceId;
 
@@ -109,6 +110,8 @@ internal sealed class InstanceGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         marks.NoteAnything(InstanceId);
+        _active = true;
+        present.Begin();
         return Task.CompletedTask;
     }
 
@@ -121,6 +124,12 @@ internal sealed class InstanceGrain(
     {
         _leaving = true;
         present.Leave(InstanceId);
+        if (_active)
+        {
+            _active = false;
+            present.End();
+        }
+
         if (tails.HandOver(InstanceId) is { } batch && writer.Trouble is null)
         {
             await Task.WhenAny(batch.Completion, Task.Delay(LeavingPatience, time, cancellationToken));

@@ -12,6 +12,16 @@ internal sealed class PresentInstances(IOptions<GrainCollectionOptions> collecti
 {
     private readonly ConcurrentDictionary<Guid, long> _called = new();
     private readonly TimeSpan _longestQuiet = collection.Value.CollectionAge / 2;
+    private int _active;
+
+    /// <summary>How many instances' grains are on this silo, those included that nobody has pushed to here yet.</summary>
+    public int Active => Volatile.Read(ref _active);
+
+    /// <summary>Says that an instance's grain has come to life here.</summary>
+    public void Begin() => Interlocked.Increment(ref _active);
+
+    /// <summary>Says that one that had come to life here ends.</summary>
+    public void End() => Interlocked.Decrement(ref _active);
 
     /// <summary>Says that an instance's grain is here, and was called just now.</summary>
     public void Enter(Guid instanceId) => _called[instanceId] = time.GetTimestamp();

@@ -14,4 +14,8 @@ internal interface ISiloTailGrain : IGrainWithStringKey
     /// <param name="instanceIds">The instances.</param>
     [Alias("latest")]
     Task<SiloTail> LatestAsync(Guid[] instanceIds);
+
+    /// <summary>How many instances are active on the silo.</summary>
+    [Alias("count-instances")]
+    Task<int> CountInstancesAsync();
 }

@@ -16,7 +16,7 @@ public sealed class BalancePlanTests
 
     [Fact]
     public void Each_that_has_too_few_gets_what_it_wants() =>
-        Assert.Equal([(Silo(1), 50), (Silo(2), 100)], BalancePlan.Of(Silos(300, 100, 50), Silo(0)).OrderBy(move => move.Grains));
+        Assert.Equal([(Silo(1), 50), (Silo(2), 100)], BalancePlan.Of(Silos(300, 100, 50), Silo(0)).OrderBy(move => move.Instances));
 
     [Theory]
     [InlineData(1_040, 1_000)]
@@ -32,6 +32,17 @@ public sealed class BalancePlanTests
     {
         Assert.Empty(BalancePlan.Of(Silos(900), Silo(0)));
         Assert.Empty(BalancePlan.Of(Silos(900, 0), Silo(5)));
+    }
+
+    [Fact]
+    public void Each_instance_goes_to_one_silo()
+    {
+        Guid[] ids = [.. Enumerable.Range(0, 5).Select(_ => Guid.NewGuid())];
+
+        var shares = BalancePlan.Share([(Silo(1), 2), (Silo(2), 4)], ids).ToList();
+
+        Assert.Equal([(Silo(1), 2), (Silo(2), 3)], shares.Select(share => (share.To, share.Instances.Count)));
+        Assert.Equal(ids, shares.SelectMany(share => share.Instances));
     }
 
     private static SiloAddress Silo(int number) => SiloAddress.New(IPAddress.Loopback, 11_111 + number, 1);

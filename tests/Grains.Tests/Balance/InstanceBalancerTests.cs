@@ -30,6 +30,8 @@ public sealed class InstanceBalancerTests
                 return cluster.Silos.Silos.Count == 3 && Counts(cluster).All(count => count is > Instances / 3 * 4 / 5 and < Instances / 3 * 6 / 5);
             },
             "each silo has about a third");
+        await Deadline.UntilAsync(
+            () => cluster.Silos.Silos.Sum(silo => silo.ServiceProvider.GetRequiredService<PresentInstances>().Active) == Instances, "each instance is counted once");
         foreach (var id in ids.Take(20))
         {
             await Deadline.UntilAsync(async () => (await cluster.Query(id).GetRecentAsync(1_000)).Items.Count == pushes, "all that was pushed is there");
