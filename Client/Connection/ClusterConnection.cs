@@ -63,12 +63,12 @@ internal sealed class ClusterConnection(MetricsClientOptions options, TimeProvid
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            var reason = await ConnectionDiagnosis.FindAsync(options) ?? (last is null ? $"no answer within {options.ConnectTimeout.TotalSeconds:0.#} s" : OneLine(last));
-            throw new MetricsConnectionException($"{Target}: {reason}", last);
+            throw new MetricsConnectionException(
+                $"{Target}: {(last is null ? $"no answer within {options.ConnectTimeout.TotalSeconds:0.#} s" : OneLine(last))}{await GuessAsync()}", last);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new MetricsConnectionException($"{Target}: {await ConnectionDiagnosis.FindAsync(options) ?? OneLine(exception)}", exception);
+            throw new MetricsConnectionException($"{Target}: {OneLine(exception)}{(IsWorthRetrying(exception) ? await GuessAsync() : "")}", exception);
         }
     }
 
@@ -79,6 +79,9 @@ internal sealed class ClusterConnection(MetricsClientOptions options, TimeProvid
             await StopAsync(host);
         }
     }
+
+    // After the reason that was given, which may be the true one.
+    private async Task<string> GuessAsync() => await ConnectionDiagnosis.FindAsync(options) is { } guess ? $"; {guess}" : "";
 
     private async Task<IHost> StartHostAsync(CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ internal static class ConnectionDiagnosis
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>What is wrong, in one line; null where that cannot be told.</summary>
+    /// <summary>What may be wrong, in one line; null where that cannot be told.</summary>
     /// <param name="options">What the client was told.</param>
     public static async Task<string?> FindAsync(MetricsClientOptions options)
     {
@@ -59,14 +59,24 @@ internal static class ConnectionDiagnosis
 
     private static async Task<string?> TryGatewaysAsync(MetricsClientOptions options, CancellationToken cancellationToken)
     {
-        foreach (var gateway in options.Gateways)
+        var open = (await Task.WhenAll(options.Gateways.Select(gateway => TryGatewayAsync(gateway, cancellationToken)))).OfType<string>().ToList();
+        return open.Count == 0 ? null : $"{string.Join(", ", open)}: connections are taken, but no gateway of this cluster answers; is the cluster id right?";
+    }
+
+    private static async Task<string?> TryGatewayAsync(string gateway, CancellationToken cancellationToken)
+    {
+        try
         {
-            if (GatewayAddress.TryParse(gateway, out var address) && (await address.ResolveAsync(cancellationToken)).Count > 0)
+            if (GatewayAddress.TryParse(gateway, out var address))
             {
                 using var socket = new TcpClient();
                 await socket.ConnectAsync(address.Host, address.Port, cancellationToken);
-                return $"{gateway} takes connections, but does not answer as a gateway of this cluster; is the cluster id right?";
+                return gateway;
             }
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        {
+            // Others are asked too.
         }
 
         return null;

@@ -41,13 +41,18 @@ public sealed class ConnectionTests(TestSilo silo) : IClassFixture<TestSilo>
     }
 
     [Fact]
-    public async Task Another_clusters_gateway_is_refused()
+    public async Task Another_clusters_gateway_is_refused_and_named_as_one()
     {
-        await Assert.ThrowsAsync<MetricsConnectionException>(() => silo.ConnectAsync(options =>
+        var nobody = $"localhost:{FreePorts.Next()}";
+        var thrown = await Assert.ThrowsAsync<MetricsConnectionException>(() => silo.ConnectAsync(options =>
         {
+            options.Gateways = [nobody, silo.Gateway];
             options.ClusterId = "another";
             options.ConnectTimeout = TimeSpan.Zero;
         }));
+
+        Assert.EndsWith($"; {silo.Gateway}: connections are taken, but no gateway of this cluster answers; is the cluster id right?", thrown.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', thrown.Message);
     }
 
     [Fact]

@@ -48,13 +48,13 @@ public sealed partial class ClusterPlace() : PostgresFixture(Tier.Postgres)
     };
 
     /// <summary>Writes a silo into the membership table that is not there.</summary>
-    public async Task AddSiloAsync(string clusterId, string name, int port, TimeSpan ago)
+    public async Task AddSiloAsync(string clusterId, string name, int port, TimeSpan ago, int status = 3)
     {
         await ExecuteAsync("INSERT INTO orleans_cluster (deployment_id, version) VALUES (@id, 1) ON CONFLICT DO NOTHING", clusterId);
         await ExecuteAsync(
             $"""
             INSERT INTO orleans_silo (deployment_id, address, port, generation, silo_name, host_name, status, proxy_port, start_time, i_am_alive_time)
-            VALUES (@id, '127.0.0.1', {port}, 1, '{name}', 'gone', 3, 1, now() - INTERVAL '2 h', now() - INTERVAL '{ago.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s')
+            VALUES (@id, '127.0.0.1', {port}, 1, '{name}', 'gone', {status}, 1, now() - INTERVAL '2 h', now() - INTERVAL '{ago.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s')
             """,
             clusterId);
     }

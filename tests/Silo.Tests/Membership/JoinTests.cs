@@ -79,14 +79,35 @@ public sealed class JoinTests(ClusterPlace place) : IClassFixture<ClusterPlace>
     public async Task A_client_that_looks_for_a_cluster_which_is_not_there_is_told_which_are()
     {
         await place.AddSiloAsync(_cluster, "Silo_0000", FreePorts.Next(), Recently);
-        var database = await place.ConnectionStringAsync();
 
+        var line = await NotConnectedAsync(await place.ConnectionStringAsync(), "nowhere");
+
+        Assert.Contains("; the database knows no such cluster", line, StringComparison.Ordinal);
+        Assert.Contains(_cluster, line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_looks_for_a_cluster_whose_silos_are_dead_is_told_so()
+    {
+        await place.AddSiloAsync(_cluster, "Silo_0000", FreePorts.Next(), Recently, status: 6);
+
+        Assert.EndsWith("; no silo of this cluster runs", await NotConnectedAsync(await place.ConnectionStringAsync(), _cluster), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_of_a_database_without_tables_is_told_what_makes_them()
+    {
+        await using var empty = await PostgresDatabase.CreateAsync(Tier.Postgres);
+
+        Assert.Contains("; the database has no table of silos; run `launchstack db setup`", await NotConnectedAsync(empty.ConnectionString, _cluster), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> NotConnectedAsync(string database, string clusterId)
+    {
         var thrown = await Assert.ThrowsAsync<MetricsConnectionException>(() => MetricsClient.ConnectAsync(
-            options => (options.Database, options.ClusterId, options.ConnectTimeout) = (database, "nowhere", TimeSpan.Zero), cancellationToken: Cancel));
-
-        Assert.Contains("the database knows no such cluster", thrown.Message, StringComparison.Ordinal);
-        Assert.Contains(_cluster, thrown.Message, StringComparison.Ordinal);
+            options => (options.Database, options.ClusterId, options.ConnectTimeout) = (database, clusterId, TimeSpan.Zero), cancellationToken: Cancel));
         Assert.DoesNotContain('\n', thrown.Message);
+        return thrown.Message;
     }
 
     private static async Task<string> RefusedAsync(Dictionary<string, string?> environment)
