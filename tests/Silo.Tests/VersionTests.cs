@@ -23,6 +23,7 @@ public sealed class VersionTests(SqliteSilo silo)
     [InlineData("/api/v1/health")]
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
+    [InlineData("/health/silo")]
     public async Task Health_says_the_version(string path)
     {
         var answer = await silo.Http.GetStringAsync(new Uri(path, UriKind.Relative));
