@@ -34,7 +34,7 @@ public sealed class ClusterSettings
 
     /// <summary>
     /// How long a silo that says nothing at all is believed to live: then the others take it for dead, and its instances are activated elsewhere. One whose
-    /// connections are gone, because its process was killed, is dead after a third to two thirds of it. Shorter, a silo that is held up is taken for dead, too,
+    /// connections are gone, because its process was killed, is dead after 40 to 60 % of it. Shorter, a silo that is held up is taken for dead, too,
     /// and ends when it goes on. Default: 10 s. Range: 3 s to 5 min. The same on all silos of a cluster.
     /// </summary>
     public TimeSpan DeadAfter { get; set; } = TimeSpan.FromSeconds(10);

@@ -3,7 +3,8 @@ using Orleans.Configuration;
 namespace LaunchStack.Metrics.Silo.Membership;
 
 /// <summary>
-/// When a silo that does not answer is taken for dead (docs/decisions/019-when-a-silo-is-dead.md). All of it follows from one time.
+/// When a silo that does not answer is taken for dead (docs/decisions/019-when-a-silo-is-dead.md). How silos ask each other follows from one time; what goes through
+/// the membership table does not.
 /// </summary>
 internal static class MembershipTiming
 {
