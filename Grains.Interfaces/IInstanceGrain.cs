@@ -33,7 +33,7 @@ public interface IInstanceGrain : IGrainWithGuidKey
     [Alias("tail-snapshot")]
     Task<TailSnapshot> GetTailAsync();
 
-    /// <summary>The same without marks, for silos of version 0.3.0 and from them, while one after the other is upgraded.</summary>
+    /// <summary>The same without marks, for silos of version 0.3.0 and from them, while one after the other is upgraded. Goes when those are no longer lived with (the silo's protocol 1).</summary>
     [Alias("tail")]
     Task<IReadOnlyList<PendingSample>> GetTailSamplesAsync();
 

@@ -24,6 +24,7 @@ internal sealed class InstanceTails(TailRegistry tails, PresentInstances present
         catch (TypeLoadException)
         {
             // Its silo is of version 0.3.0 and knows no such call. It has no marks: those of a silo that nobody has asked before let no answer be kept.
+            // Goes when silos do not live with protocol 1 any more.
             var samples = await references.Of(instanceId).GetTailSamplesAsync();
             return tails.Snapshot(instanceId) with { Samples = samples, Silo = Guid.NewGuid() };
         }
