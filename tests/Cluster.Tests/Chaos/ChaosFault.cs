@@ -6,8 +6,11 @@ internal enum ChaosFault
     /// <summary>SIGKILL, and a start at the same address, at once or after a while.</summary>
     SiloKilled,
 
-    /// <summary>SIGSTOP until clients send again, or until the others take it for dead; SIGCONT.</summary>
+    /// <summary>SIGSTOP until clients send again; SIGCONT.</summary>
     SiloFrozen,
+
+    /// <summary>SIGSTOP until the others take it for dead; SIGCONT, and the end that it must come to.</summary>
+    SiloTakenForDead,
 
     /// <summary>SIGTERM, the end that it must come to, and a start.</summary>
     SiloRestarted,

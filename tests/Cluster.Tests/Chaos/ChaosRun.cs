@@ -36,7 +36,8 @@ internal sealed class ChaosRun(FaultSchedule faults, ChaosCluster cluster, Fault
         await (fault switch
         {
             ChaosFault.SiloKilled => KillAsync(number),
-            ChaosFault.SiloFrozen => FreezeAsync(number),
+            ChaosFault.SiloFrozen => FreezeAsync(number, untilDead: false),
+            ChaosFault.SiloTakenForDead => FreezeAsync(number, untilDead: true),
             ChaosFault.SiloRestarted => RestartAsync(number),
             ChaosFault.SiloCutOff => CutOffAsync(number),
             ChaosFault.DatabaseCutOff => CutOffDatabaseAsync(number),
@@ -54,9 +55,8 @@ internal sealed class ChaosRun(FaultSchedule faults, ChaosCluster cluster, Fault
         await cluster.StartAsync(number);
     }
 
-    private async Task FreezeAsync(int number)
+    private async Task FreezeAsync(int number, bool untilDead)
     {
-        var untilDead = faults.Pick(true, false, false) && isLong;
         var silo = cluster.Silos[number];
         await silo.Process.SignalAsync(UnixSignal.Freeze);
         if (untilDead)
