@@ -50,7 +50,7 @@ public sealed class ClusterComposeTests
         {
             var lines = Proxy.SkipWhile(line => line != $"backend {backend}").Skip(1).TakeWhile(line => !line.StartsWith("backend ", StringComparison.Ordinal)).ToList();
             Assert.Equal(Silos.Keys.Select(silo => $"server {silo} {silo}:8080"), lines.Where(line => line.StartsWith("server ", StringComparison.Ordinal)));
-            Assert.Contains($"http-check send meth GET uri /health/{(backend == "ready" ? "ready" : "live")}", lines);
+            Assert.Contains($"http-check send meth GET uri /health/{(backend == "ready" ? "ready" : "silo")}", lines);
         });
     }
 
