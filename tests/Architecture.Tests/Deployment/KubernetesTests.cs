@@ -46,6 +46,22 @@ public sealed class KubernetesTests
     }
 
     [Fact]
+    public void The_database_is_known_by_a_certificate_that_is_there()
+    {
+        Assert.All(["silo", "schema"], map => Assert.EndsWith(
+            "?sslmode=verify-full&sslrootcert=/etc/launchstack/ca.crt", Manifests.ConfigMap(map)["DATABASE_URL"], StringComparison.Ordinal));
+        Assert.All([Manifests.SiloPod.Spec, Manifests.One<V1Job>().Spec.Template.Spec], pod =>
+        {
+            var volume = Assert.Single(pod.Volumes, volume => volume.ConfigMap?.Name == "database-ca");
+            Assert.Contains(Assert.Single(pod.Containers).VolumeMounts, mount => mount.Name == volume.Name && mount.MountPath == "/etc/launchstack");
+        });
+    }
+
+    [Fact]
+    public void Nobody_is_believed_whose_request_it_is_until_a_network_is_named() =>
+        Assert.DoesNotContain("Metrics__TrustedProxies", Manifests.SiloVariables().Keys);
+
+    [Fact]
     public void Ports_have_one_name_and_one_number_everywhere()
     {
         var ports = Manifests.SiloContainer.Ports.ToDictionary(port => port.Name, port => port.ContainerPort);
@@ -117,6 +133,23 @@ public sealed class KubernetesTests
     }
 
     [Fact]
+    public void A_pod_that_may_be_let_in_by_HTTP_may_go_out_to_names_and_to_there()
+    {
+        var callers = Policy("http-callers").Spec;
+        var names = Policy("database").Spec.Egress.First();
+        var http = Manifests.SiloContainer.Ports.Single(port => port.Name == "http").ContainerPort;
+
+        Assert.Contains(
+            Policy("silo").Spec.Ingress.Where(rule => rule.Ports.Any(port => port.Port.Value == "http")).SelectMany(rule => rule.FromProperty),
+            peer => peer.NamespaceSelector is null && callers.PodSelector.MatchLabels.SequenceEqual(peer.PodSelector.MatchLabels));
+        Assert.Equal(["Egress"], callers.PolicyTypes);
+        Assert.Equal(2, callers.Egress.Count);
+        Assert.Equal(Yaml(names), Yaml(callers.Egress[0]));
+        Assert.Equal(Manifests.SiloPod.Metadata.Labels, callers.Egress[1].To.Single().PodSelector.MatchLabels);
+        Assert.Equal($"{http}", callers.Egress[1].Ports.Single().Port.Value);
+    }
+
+    [Fact]
     public void Nobody_is_root_writes_to_the_image_or_has_a_token()
     {
         Assert.All([Manifests.SiloPod.Spec, Manifests.One<V1Job>().Spec.Template.Spec], pod =>
@@ -154,6 +187,8 @@ public sealed class KubernetesTests
         .GetType("LaunchStack.Metrics.Silo.Hosting.SiloHosting", throwOnError: true)!
         .GetField(nameof(LeavingPatience), BindingFlags.Static | BindingFlags.NonPublic)!
         .GetValue(null)!;
+
+    private static string Yaml(object part) => k8s.KubernetesYaml.Serialize(part);
 
     private static V1Service Service(string name) => Manifests.Objects.OfType<V1Service>().Single(service => service.Metadata.Name == name);
 
