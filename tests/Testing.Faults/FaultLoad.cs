@@ -110,10 +110,11 @@ internal sealed class FaultLoad : IAsyncDisposable
     }
 
     /// <summary>Waits until the client has given up waiting for an answer, and sends again.</summary>
-    public Task ResendAsync()
+    /// <param name="otherwise">What else ends the wait, where the client may have nothing to wait for.</param>
+    public Task ResendAsync(Func<Task<bool>>? otherwise = null)
     {
         var before = _target.Counts.Resent;
-        return WaitAsync(() => Task.FromResult(_target.Counts.Resent > before), "the client sends again");
+        return WaitAsync(async () => _target.Counts.Resent > before || (otherwise is not null && await otherwise()), "the client sends again");
     }
 
     /// <summary>Waits until the service commits again, ends the load and compares every row with what was sent.</summary>

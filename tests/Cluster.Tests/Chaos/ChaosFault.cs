@@ -6,7 +6,7 @@ internal enum ChaosFault
     /// <summary>SIGKILL, and a start at the same address, at once or after a while.</summary>
     SiloKilled,
 
-    /// <summary>SIGSTOP until clients send again; SIGCONT.</summary>
+    /// <summary>SIGSTOP until clients send again, which may take until the others take it for dead; SIGCONT.</summary>
     SiloFrozen,
 
     /// <summary>SIGSTOP until the others take it for dead; SIGCONT, and the end that it must come to.</summary>

@@ -59,17 +59,13 @@ internal sealed class ChaosRun(FaultSchedule faults, ChaosCluster cluster, Fault
     {
         var silo = cluster.Silos[number];
         await silo.Process.SignalAsync(UnixSignal.Freeze);
-        if (untilDead)
-        {
-            await Deadline.UntilAsync(async () => !await cluster.Database.IsActiveAsync(silo), UntilTakenForDead, $"silo {number} is taken for dead");
-        }
-        else
-        {
-            await load.ResendAsync();
-        }
 
+        // A silo that has only just started may have no instances yet, and nobody who waits for it.
+        await (untilDead ? Deadline.UntilAsync(IsDeadAsync, UntilTakenForDead, $"silo {number} is taken for dead") : load.ResendAsync(IsDeadAsync));
         await load.AdvanceAsync(Least, "let it go on");
         await silo.Process.SignalAsync(UnixSignal.Resume);
+
+        async Task<bool> IsDeadAsync() => !await cluster.Database.IsActiveAsync(silo);
     }
 
     private async Task RestartAsync(int number)
