@@ -1,5 +1,7 @@
+using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Grains.Tests.Support;
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Testing;
 
 namespace LaunchStack.Metrics.Grains.Tests.Instances;
 
@@ -90,7 +92,7 @@ public sealed class RejectionTests
     }
 
     [Fact]
-    public async Task Instances_that_become_active_together_are_looked_up_together_and_each_once()
+    public async Task Instances_that_become_active_together_are_known_or_not_each_for_itself()
     {
         await using var cluster = await MetricsCluster.StartAsync(options => options.AutoRegisterInstances = false);
         var ids = Enumerable.Range(0, 500).Select(_ => Guid.NewGuid()).ToArray();
@@ -101,7 +103,28 @@ public sealed class RejectionTests
 
         Assert.All(receipts.Take(400), receipt => Assert.Equal(1, receipt.Receipt?.Durable));
         Assert.All(receipts.Skip(400), receipt => Assert.IsType<UnknownInstanceException>(receipt.Fault));
-        Assert.InRange(cluster.Store.LookUps, 1, 250);
+        Assert.InRange(cluster.Store.LookUps, 1, ids.Length);
+    }
+
+    [Fact]
+    public async Task Instances_that_become_active_while_others_are_looked_up_are_looked_up_together()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var ids = Enumerable.Range(0, 500).Select(_ => Guid.NewGuid()).ToArray();
+        await cluster.Store.RegisterInstancesAsync(ids[..400], CancellationToken.None);
+        var before = cluster.Store.LookUps;
+        var held = new TaskCompletionSource();
+        cluster.Store.BeforeLookUp = () => held.Task;
+        var lookups = new InstanceLookups(cluster.Store);
+
+        var first = lookups.IsRegisteredAsync(ids[0], CancellationToken.None);
+        await Deadline.UntilAsync(() => cluster.Store.LookUps == before + 1, "the first one is looked up");
+        var others = ids.Skip(1).Select(id => lookups.IsRegisteredAsync(id, CancellationToken.None)).ToArray();
+        held.SetResult();
+
+        Assert.True(await first);
+        Assert.Equal(Enumerable.Range(1, 499).Select(index => index < 400), await Task.WhenAll(others));
+        Assert.Equal(before + 2, cluster.Store.LookUps);
     }
 
     [Fact]
