@@ -1,3 +1,4 @@
+using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Grains.Tests.Support;
 using LaunchStack.Metrics.Grains.Writer;
 using LaunchStack.Metrics.Models;
@@ -23,6 +24,20 @@ public sealed class WriterTests
 
         Assert.Equal(50, cluster.Store.Commits.Sum());
         Assert.InRange(cluster.Store.Commits.Count, 1, 25);
+    }
+
+    [Fact]
+    public async Task What_is_in_buffers_is_committed_ahead_of_a_stop_while_its_grains_are_still_there()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var ids = Enumerable.Range(0, 50).Select(_ => Guid.NewGuid()).ToArray();
+        await Task.WhenAll(ids.Select(id => cluster.Instance(id).PushAsync(Samples.Batch(Samples.At(Samples.Now)), Acknowledgement.Accepted)));
+        Assert.Equal(0, cluster.Store.Commits.Sum());
+
+        await cluster.Service<SampleWriter>().CommitAheadAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(50, cluster.Store.Commits.Sum());
+        Assert.Equal(50, cluster.Service<PresentInstances>().Active);
     }
 
     [Fact]
