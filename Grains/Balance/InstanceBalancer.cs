@@ -91,7 +91,7 @@ internal sealed partial class InstanceBalancer : ILifecycleParticipant<ISiloLife
     {
         try
         {
-            return await _grains.GetGrain<ISiloTailGrain>(silo.ToParsableString()).CountInstancesAsync().WaitAsync(Patience, _time, cancellationToken);
+            return await _grains.GetGrain<ISiloTailGrain>(NamedSilo.KeyOf(silo)).CountInstancesAsync().WaitAsync(Patience, _time, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using LaunchStack.Metrics.Grains.Balance;
 using LaunchStack.Metrics.Grains.Configuration;
+using LaunchStack.Metrics.Grains.Ingest;
 using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Grains.Maintenance;
 using LaunchStack.Metrics.Grains.Queries;
@@ -53,6 +54,8 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<InstanceLookups>();
         services.AddSingleton<InstanceRegistry>();
         services.AddSingleton<InstanceReferences>();
+        services.AddSingleton<SiloProcesses>();
+        services.AddSingleton<InstancePlaces>();
         services.AddSingleton<IOutgoingGrainCallFilter, MovedInstanceRetry>();
         services.AddSingleton<TombstoneCache>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<TombstoneCache>());

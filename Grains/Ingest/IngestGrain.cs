@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Grains.Tail;
@@ -13,6 +14,8 @@ namespace LaunchStack.Metrics.Grains.Ingest;
 internal sealed partial class IngestGrain(
     InstanceReferences instances,
     PresentInstances present,
+    InstancePlaces instancePlaces,
+    SiloProcesses silos,
     SampleIntake intake,
     TailRegistry tails,
     IOptions<MetricsOptions> options,
@@ -42,64 +45,46 @@ internal sealed partial class IngestGrain(
 
         var receipts = new InstanceReceipt[batches.Count];
         var unanswered = new Dictionary<Guid, Task>();
+        var elsewhere = new Dictionary<SiloAddress, SiloParts>();
         for (var place = 0; place < receipts.Length; place++)
         {
-            var instanceId = batches[place].InstanceId;
-            var push = unanswered.GetValueOrDefault(instanceId) is { } before
-                ? PushAfterAsync(before, batches[place], acknowledgement, cancellationToken)
-                : PushAsync(batches[place], acknowledgement, cancellationToken);
+            var part = batches[place];
+            ValueTask<InstanceReceipt> push;
+            if (unanswered.GetValueOrDefault(part.InstanceId) is { } before)
+            {
+                push = PushAfterAsync(before, part, acknowledgement, cancellationToken);
+            }
+            else if (!present.NeedsNoCall(part.InstanceId) && instancePlaces.Of(part.InstanceId) is { } silo)
+            {
+                ref var parts = ref CollectionsMarshal.GetValueRefOrAddDefault(elsewhere, silo, out _);
+                parts ??= new SiloParts();
+                parts.Places.Add(place);
+                unanswered[part.InstanceId] = parts.Answered;
+                continue;
+            }
+            else
+            {
+                push = PushAsync(part, acknowledgement, cancellationToken);
+            }
+
             if (push.IsCompletedSuccessfully)
             {
                 receipts[place] = push.Result;
             }
             else
             {
-                unanswered[instanceId] = KeepAsync(push, receipts, place);
+                unanswered[part.InstanceId] = KeepAsync(push, receipts, place);
             }
         }
 
-        return await EndInTimeAsync(unanswered.Values)
+        foreach (var (silo, parts) in elsewhere)
+        {
+            _ = parts.AnswerAsync(OfferAsync(silo, parts.Places, batches, acknowledgement, receipts, cancellationToken));
+        }
+
+        return await EndInTimeAsync(unanswered.Values.Distinct())
             ? receipts
             : [.. receipts.Zip(batches, (receipt, part) => receipt ?? Refuse(part, DurabilityUnknownException.Unanswered(_patience)))];
-    }
-
-    public async Task<IReadOnlyList<InstanceDurability>> GetDurabilityAsync(
-        IReadOnlyList<DurabilityQuestion> questions, bool handOver, CancellationToken cancellationToken = default)
-    {
-        if (questions.Count > PushLimits.MaxSamples)
-        {
-            throw new InvalidRequestException("questions", $"must be at most {PushLimits.MaxSamples}, not {questions.Count}");
-        }
-
-        var answers = new InstanceDurability[questions.Count];
-        var elsewhere = new List<Task>();
-        for (var place = 0; place < answers.Length; place++)
-        {
-            var (instanceId, silo) = questions[place];
-            answers[place] = new(instanceId, silo == tails.Silo ? OwnDurability(instanceId, handOver) : null);
-            if (silo != tails.Silo)
-            {
-                elsewhere.Add(AskAsync(instanceId, handOver, answers, place, cancellationToken));
-            }
-        }
-
-        // A copy: who answers later than that must not change what is on its way out.
-        await EndInTimeAsync(elsewhere);
-        return [.. answers];
-    }
-
-    /// <summary>
-    /// What this silo has accepted is in its own tail, wherever the instance's grain is now. Clients ask about each instance that pushes seldom,
-    /// and a call to its grain costs as much as the push did.
-    /// </summary>
-    private Durability OwnDurability(Guid instanceId, bool handOver)
-    {
-        if (handOver)
-        {
-            tails.HandOver(instanceId);
-        }
-
-        return tails.DurabilityOf(instanceId);
     }
 
     /// <summary>
@@ -119,19 +104,6 @@ internal sealed partial class IngestGrain(
         }
     }
 
-    private async Task AskAsync(Guid instanceId, bool handOver, InstanceDurability[] answers, int place, CancellationToken cancellationToken)
-    {
-        try
-        {
-            answers[place] = new(instanceId, await instances.Of(instanceId).GetDurabilityAsync(handOver).WaitAsync(cancellationToken));
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The instance's silo is on its way out, or in; whoever asks asks again.
-            LogNotAnswered(instanceId, exception.Message);
-        }
-    }
-
     private static async Task KeepAsync(ValueTask<InstanceReceipt> push, InstanceReceipt[] receipts, int place) => receipts[place] = await push;
 
     /// <summary>Pushes a part after the one before it of the same instance.</summary>
@@ -142,14 +114,63 @@ internal sealed partial class IngestGrain(
         return await PushAsync(part, acknowledgement, cancellationToken);
     }
 
+    /// <summary>Has another silo take parts of instances that were there last; what it does not take goes to the instances, by a call each.</summary>
+    private async Task OfferAsync(
+        SiloAddress silo,
+        List<int> places,
+        IReadOnlyList<InstanceBatch> batches,
+        Acknowledgement acknowledgement,
+        InstanceReceipt[] receipts,
+        CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var answers = new InstanceReceipt?[places.Count];
+        try
+        {
+            answers = await silos.Of(silo).OfferAsync([.. places.Select(place => batches[place])], acknowledgement, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            var fault = DurabilityUnknownException.Unanswered(time.GetElapsedTime(start));
+            answers = [.. places.Select(place => Refuse(batches[place], fault))];
+        }
+        catch (Exception exception)
+        {
+            // It is on its way out, or gone. What it took nevertheless comes back as duplicates.
+            LogSiloFailed(silo, exception.Message);
+        }
+
+        var calls = new List<Task>();
+        for (var index = 0; index < answers.Length; index++)
+        {
+            var place = places[index];
+            if (answers[index] is { } receipt)
+            {
+                receipts[place] = receipt;
+            }
+            else
+            {
+                instancePlaces.Forget(batches[place].InstanceId);
+                calls.Add(KeepAsync(PushAsync(batches[place], acknowledgement, cancellationToken), receipts, place));
+            }
+        }
+
+        await Task.WhenAll(calls);
+    }
+
     private async ValueTask<InstanceReceipt> PushAsync(InstanceBatch part, Acknowledgement acknowledgement, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         try
         {
-            return present.NeedsNoCall(part.InstanceId)
-                ? await intake.TakeAsync(part.InstanceId, part.Batch, acknowledgement, cancellationToken)
-                : await instances.Of(part.InstanceId).OfferAsync(part.Batch, acknowledgement, cancellationToken);
+            if (present.NeedsNoCall(part.InstanceId))
+            {
+                return await intake.TakeAsync(part.InstanceId, part.Batch, acknowledgement, cancellationToken);
+            }
+
+            var receipt = await instances.Of(part.InstanceId).OfferAsync(part.Batch, acknowledgement, cancellationToken);
+            instancePlaces.Learn(receipt);
+            return receipt;
         }
         catch (TimeoutException)
         {
@@ -165,8 +186,8 @@ internal sealed partial class IngestGrain(
 
     private static InstanceReceipt Refuse(InstanceBatch part, PushException fault) => new() { InstanceId = part.InstanceId, Fault = fault };
 
-    [LoggerMessage(1203, LogLevel.Warning, "How far instance {InstanceId} is durable is not known: {Reason}")]
-    private partial void LogNotAnswered(Guid instanceId, string reason);
+    [LoggerMessage(1205, LogLevel.Debug, "Silo {Silo} did not answer for its instances, which are called: {Reason}")]
+    private partial void LogSiloFailed(SiloAddress silo, string reason);
 
     [LoggerMessage(1201, LogLevel.Warning, "A push to instance {InstanceId} failed: {Reason}")]
     private partial void LogNotPushed(Guid instanceId, string reason);

@@ -52,15 +52,7 @@ internal sealed class InstanceGrain(
 
     public Task<IReadOnlyList<PendingSample>> GetTailSamplesAsync() => Task.FromResult(tails.Snapshot(InstanceId).Samples);
 
-    public Task<Durability> GetDurabilityAsync(bool handOver)
-    {
-        if (handOver)
-        {
-            tails.HandOver(InstanceId);
-        }
-
-        return Task.FromResult(tails.DurabilityOf(InstanceId));
-    }
+    public Task<Durability> GetDurabilityAsync(bool handOver) => Task.FromResult(tails.DurabilityOf(InstanceId, handOver));
 
     public Task FlushAsync(CancellationToken cancellationToken = default) => intake.FlushAsync(InstanceId, cancellationToken);
 

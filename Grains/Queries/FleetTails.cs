@@ -46,7 +46,7 @@ internal sealed partial class FleetTails(
         {
             try
             {
-                var tail = await ask(grains.GetGrain<ISiloTailGrain>(silo.ToParsableString())).WaitAsync(isStopping ? PatienceWithStopping : Patience, time, cancellationToken);
+                var tail = await ask(grains.GetGrain<ISiloTailGrain>(NamedSilo.KeyOf(silo))).WaitAsync(isStopping ? PatienceWithStopping : Patience, time, cancellationToken);
                 _silent.TryRemove(silo, out _);
                 return tail;
             }

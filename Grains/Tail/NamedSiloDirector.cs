@@ -7,7 +7,7 @@ internal sealed class NamedSiloDirector : IPlacementDirector
 {
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
-        var wanted = SiloAddress.FromParsableString(target.GrainIdentity.Key.ToString()!);
+        var wanted = NamedSilo.SiloOf(target.GrainIdentity.Key.ToString()!);
         return context.GetCompatibleSilos(target).Contains(wanted)
             ? Task.FromResult(wanted)
             : throw new SiloUnavailableException($"silo {wanted} is gone");

@@ -173,6 +173,17 @@ internal sealed class TailRegistry(
 
     private IReadOnlyList<PendingSample> SamplesOf(Guid instanceId) => _tails.TryGetValue(instanceId, out var tail) ? tail.Snapshot() : [];
 
+    /// <summary>How far an instance is durable, after its buffer is handed to the writer where that is wanted.</summary>
+    public Durability DurabilityOf(Guid instanceId, bool handOver)
+    {
+        if (handOver)
+        {
+            HandOver(instanceId);
+        }
+
+        return DurabilityOf(instanceId);
+    }
+
     /// <summary>How far an instance is durable.</summary>
     public Durability DurabilityOf(Guid instanceId)
     {

@@ -1,0 +1,16 @@
+namespace LaunchStack.Metrics.Grains.Tail;
+
+/// <summary>Keys of grains that belong to a silo: its address, and a number where it has several of a kind.</summary>
+internal static class NamedSilo
+{
+    private const char Separator = '/';
+
+    /// <summary>The key of a silo's only grain of a kind.</summary>
+    public static string KeyOf(SiloAddress silo) => silo.ToParsableString();
+
+    /// <summary>The key of one of several.</summary>
+    public static string KeyOf(SiloAddress silo, int number) => $"{silo.ToParsableString()}{Separator}{number}";
+
+    /// <summary>The silo that a key names.</summary>
+    public static SiloAddress SiloOf(string key) => SiloAddress.FromParsableString(key.Split(Separator)[0]);
+}
