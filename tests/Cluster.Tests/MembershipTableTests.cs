@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using LaunchStack.Metrics.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -161,6 +162,57 @@ public sealed class MembershipTableTests(ClusterDatabase database) : IClassFixtu
         captured[^1] = ("IAmAliveTime", Start.AddSeconds(1));
         await ExecuteAsync("CleanupDefunctSiloEntryKey", captured);
         Assert.Empty((await Table.ReadAllAsync(Cancellation)).Members);
+    }
+
+    [Fact]
+    public async Task Cleanups_of_many_dead_silos_at_once_with_changes_remove_those_alone_and_every_new_version_has_its_change()
+    {
+        const int Dead = 60;
+        const int Living = 2 * Dead;
+        foreach (var number in Enumerable.Range(1, Dead))
+        {
+            var entry = Entry(number);
+            entry.StartTime = entry.IAmAliveTime = Start.AddDays(-10);
+            Assert.True(await InsertAsync(entry));
+            Assert.True(await UpdateAsync(entry, SiloStatus.Dead));
+        }
+
+        Assert.True(await InsertAsync(Entry(Living)));
+        var before = (await Table.ReadAllAsync(Cancellation)).Version.Version;
+        var cleanups = Enumerable.Range(0, 3).Select(_ => Table.CleanupDefunctSiloEntriesAsync(Start.AddDays(-7), Cancellation));
+        var changes = Enumerable.Range(1, Dead).Select(number => number % 2 == 0 ? UpdateAsync(Entry(number), SiloStatus.Dead) : UpdateAsync(Entry(Living), SiloStatus.Active)).ToList();
+        await Task.WhenAll(cleanups.Concat(changes));
+
+        // One that was written anew while the cleanup went on counts as seen, and stays for the next.
+        var after = await Table.ReadAllAsync(Cancellation);
+        Assert.Equal(before + changes.Count(change => change.Result), after.Version.Version);
+        Assert.Contains(after.Members, member => member.Item1.SiloAddress.Generation == Living);
+
+        await Table.CleanupDefunctSiloEntriesAsync(Start.AddDays(1), Cancellation);
+        Assert.Equal(Living, Assert.Single((await Table.ReadAllAsync(Cancellation)).Members).Item1.SiloAddress.Generation);
+    }
+
+    [Fact]
+    public async Task A_change_of_a_silo_that_a_cleanup_removes_meanwhile_makes_no_new_version()
+    {
+        var entry = Entry(1);
+        Assert.True(await InsertAsync(entry));
+        Assert.True(await UpdateAsync(entry, SiloStatus.Dead));
+        var version = (await Table.ReadAllAsync(Cancellation)).Version;
+        await using var connection = new NpgsqlConnection(await database.ConnectionStringAsync());
+        await connection.OpenAsync(Cancellation);
+        await using var cleanup = await connection.BeginTransactionAsync(Cancellation);
+        await using var delete = new NpgsqlCommand("DELETE FROM orleans_silo WHERE deployment_id = @id", connection, cleanup);
+        delete.Parameters.AddWithValue("id", _clusterId);
+        Assert.Equal(1, await delete.ExecuteNonQueryAsync(Cancellation));
+
+        var change = UpdateAsync(entry, SiloStatus.Dead);
+        await using var waits = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))", connection, cleanup);
+        await Deadline.UntilAsync(async () => await waits.ExecuteScalarAsync(Cancellation) is true, "the change waits for the cleanup");
+        await cleanup.CommitAsync(Cancellation);
+
+        Assert.False(await change);
+        Assert.Equal(version.Version, (await Table.ReadAllAsync(Cancellation)).Version.Version);
     }
 
     [Fact]
