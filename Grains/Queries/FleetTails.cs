@@ -32,7 +32,13 @@ internal sealed partial class FleetTails(
     private async Task<FleetTail> AskAsync(Func<ISiloTailGrain, Task<SiloTail>> ask, CancellationToken cancellationToken)
     {
         // A silo that is about to stop still has what it has not committed.
-        var writing = silos.GetApproximateSiloStatuses().Where(silo => silo.Value is SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping).ToList();
+        var statuses = silos.GetApproximateSiloStatuses();
+        foreach (var gone in _silent.Keys.Where(silo => !statuses.ContainsKey(silo) || statuses[silo] == SiloStatus.Dead))
+        {
+            _silent.TryRemove(gone, out _);
+        }
+
+        var writing = statuses.Where(silo => silo.Value is SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping).ToList();
         var tails = await Task.WhenAll(writing.Select(silo => AskOneAsync(silo.Key, isStopping: silo.Value != SiloStatus.Active)));
         var answered = tails.OfType<SiloTail>().OrderBy(tail => tail.Silo).ToList();
         var isComplete = answered.Count == tails.Length;

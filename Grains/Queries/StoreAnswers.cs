@@ -20,16 +20,35 @@ internal sealed class StoreAnswers(IOptions<MetricsOptions> options, QueryLimite
     /// <param name="question">The question; it names the query and all that its answer depends on.</param>
     /// <param name="mark">The mark that was read before, with the tail.</param>
     /// <param name="ask">Asks the store.</param>
-    /// <param name="size">What an answer takes in memory, in bytes.</param>
+    /// <param name="size">What an answer takes in memory, in bytes; null: it is not kept.</param>
     /// <param name="cancellationToken">Stops the waiting; the query stops with the last one that waits.</param>
     /// <param name="isHeavy">Whether the query reads much.</param>
-    public Task<T> GetAsync<T>(
+    public async Task<T> GetAsync<T>(
         StoreQuestion question,
         StoreMark mark,
         Func<CancellationToken, Task<T>> ask,
-        Func<T, long> size,
+        Func<T, long>? size,
         CancellationToken cancellationToken,
-        bool isHeavy = false) => FindAsync(question, mark, ask, size, isHeavy, cancellationToken);
+        bool isHeavy = false)
+    {
+        while (true)
+        {
+            var answer = Find(question, mark, ask, size, isHeavy, out var asked);
+            instruments.CountLookup(question.Query, hit: !asked);
+            try
+            {
+                return await ((Task<T>)answer.Task).WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (answer.Abandoned.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                // It was given up at the moment of joining.
+            }
+            finally
+            {
+                answer.Leave();
+            }
+        }
+    }
 
     /// <summary>The answer to a question, which is shared with those who ask the same at the same time and not kept.</summary>
     /// <param name="question">The question.</param>
@@ -37,7 +56,7 @@ internal sealed class StoreAnswers(IOptions<MetricsOptions> options, QueryLimite
     /// <param name="ask">Asks the store.</param>
     /// <param name="cancellationToken">Stops the waiting; the query stops with the last one that waits.</param>
     public Task<T> ShareAsync<T>(StoreQuestion question, StoreMark mark, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken) =>
-        FindAsync(question, mark, ask, size: null, isHeavy: false, cancellationToken);
+        GetAsync(question, mark, ask, size: null, cancellationToken);
 
     /// <summary>Whether an answer is there, or under way.</summary>
     public bool Has(StoreQuestion question, StoreMark mark)
@@ -69,33 +88,6 @@ internal sealed class StoreAnswers(IOptions<MetricsOptions> options, QueryLimite
     public Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken) => limiter.RunAsync(ask, cancellationToken);
 
     public void Dispose() => _kept.Dispose();
-
-    private async Task<T> FindAsync<T>(
-        StoreQuestion question,
-        StoreMark mark,
-        Func<CancellationToken, Task<T>> ask,
-        Func<T, long>? size,
-        bool isHeavy,
-        CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var answer = Find(question, mark, ask, size, isHeavy, out var asked);
-            instruments.CountLookup(question.Query, hit: !asked);
-            try
-            {
-                return await ((Task<T>)answer.Task).WaitAsync(cancellationToken);
-            }
-            catch (OperationCanceledException) when (answer.Abandoned.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-            {
-                // It was given up at the moment of joining.
-            }
-            finally
-            {
-                answer.Leave();
-            }
-        }
-    }
 
     private StoreAnswer Find<T>(
         StoreQuestion question, StoreMark mark, Func<CancellationToken, Task<T>> ask, Func<T, long>? size, bool isHeavy, out bool asked)

@@ -13,10 +13,13 @@ internal static class StopCommand
     private static readonly RoundOptions Options = new();
     private static readonly Option<int> Instances = CountOption.Create("--instances", "How many instances are active, a sample of each not committed", 200_000, 1, 2_000_000);
 
+    private static readonly Option<int> Neighbours = CountOption.Create("--neighbours", "How many other silos are in the cluster, empty", 0, 0, 8);
+
     public static Command Create()
     {
         var command = new Command("stop", "A silo with many active instances is told to stop, against one that has none.");
         command.Add(Instances);
+        command.Add(Neighbours);
         Options.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -28,7 +31,8 @@ internal static class StopCommand
         await using var server = await BenchmarkServer.StartAsync(Options.Database(parsed));
         log.Say(server.Description);
         var instances = parsed.GetValue(Instances);
-        var measurement = new StopMeasurement(instances);
+        var neighbours = parsed.GetValue(Neighbours);
+        var measurement = new StopMeasurement(instances, neighbours);
         var rounds = new List<StopRound>();
         for (var round = 1; round <= Options.Rounds(parsed); round++)
         {
@@ -37,10 +41,10 @@ internal static class StopCommand
             log.Say($"round {round}: {Number.Of(rounds[^1].Seconds)} s, {rounds[^1].LastLine}");
         }
 
-        var report = StopReport.Of(server.Description, instances, rounds);
-        var table = Tables.Create(">active instances", ">stop with none, s", ">stop, s", ">ratio", ">slowest, s", ">missing", ">failed");
+        var report = StopReport.Of(server.Description, instances, neighbours, rounds);
+        var table = Tables.Create(">active instances", ">neighbours", ">stop with none, s", ">stop, s", ">ratio", ">slowest, s", ">missing", ">failed");
         table.Add(
-            Number.Of(report.Instances), Number.Of(report.EmptySeconds), Number.Of(report.Seconds), Number.Of(report.Ratio),
+            Number.Of(report.Instances), $"{report.Neighbours}", Number.Of(report.EmptySeconds), Number.Of(report.Seconds), Number.Of(report.Ratio),
             Number.Of(report.SlowestSeconds), Number.Of(report.Missing), Number.Of(report.Failed));
         return ReportOutput.Write(parsed, report, table);
     }

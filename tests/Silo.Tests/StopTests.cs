@@ -54,6 +54,31 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task Without_its_database_a_silo_stops_in_time_counts_what_is_lost_and_exits_with_1()
+    {
+        await using var probe = await PostgresDatabase.CreateAsync(Tier.Postgres);
+        await using var server = await PostgresServer.StartOwnAsync(PostgresFlavor.Plain);
+        await using var database = await PostgresDatabase.CreateAsync(server);
+        await using var silo = await SiloProcess.StartAsync(new Dictionary<string, string?>(Unhurried)
+        {
+            ["ConnectionStrings__Metrics"] = database.ConnectionString,
+            ["Metrics__StopTimeout"] = "00:00:01",
+        });
+        await PushAsync(silo);
+        await server.StopAsync();
+
+        var start = TimeProvider.System.GetTimestamp();
+        await silo.Process.SignalAsync(UnixSignal.Terminate);
+        Assert.Equal(1, await silo.Process.WaitForExitAsync(TimeSpan.FromMinutes(2)));
+
+        Assert.Contains($"{Instances * SamplesEach} samples accepted, 0 durable, {Instances * SamplesEach} lost", silo.Process.Lines.Last(), StringComparison.Ordinal);
+
+        // What docker-compose.yml and deploy/kubernetes give it before they kill it.
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(90));
+        await server.StartAsync();
+    }
+
+    [Fact]
     public async Task A_killed_silo_keeps_what_was_durable_and_starts_again_on_its_file()
     {
         var folder = Directory.CreateTempSubdirectory("launchstack-kill-").FullName;
