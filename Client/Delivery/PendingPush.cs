@@ -5,7 +5,11 @@ namespace LaunchStack.Metrics.Client.Delivery;
 /// <summary>One push and what is known of its parts so far; only the open ones are sent again.</summary>
 internal sealed class PendingPush(IReadOnlyList<InstanceBatch> parts)
 {
+    // Each goes by another gateway, where there are several, and they are more than a few seconds apart in the end.
+    private const int MostUnexplained = 8;
+
     private readonly InstanceReceipt?[] _receipts = new InstanceReceipt?[parts.Count];
+    private int _unexplained;
     private List<int> _open = [.. Enumerable.Range(0, parts.Count)];
 
     public IReadOnlyList<InstanceBatch> Parts => parts;
@@ -61,6 +65,12 @@ internal sealed class PendingPush(IReadOnlyList<InstanceBatch> parts)
             _open = [];
         }
     }
+
+    /// <summary>
+    /// Notes a failure that nobody has foreseen. It may be one silo's alone, so other ways are tried; one that repeats itself must not block its
+    /// neighbours for ever.
+    /// </summary>
+    public void FailUnexplained(PushException fault) => Fail(fault, transient: ++_unexplained < MostUnexplained);
 
     // Rejected samples are looked up by index later, where a wrong one would be a fault of ours.
     private static bool IsAnswerTo(InstanceBatch part, InstanceReceipt answer) =>

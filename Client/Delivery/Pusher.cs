@@ -117,8 +117,16 @@ internal sealed partial class Pusher
         {
             Interlocked.Increment(ref _detour);
 
-            // An error that is neither ours nor the transport's repeats itself; sending it for ever would block its neighbours.
-            push.Fail(new UndeliveredException(exception.Message.ReplaceLineEndings(" ")), Faults.IsTransport(exception));
+            var fault = new UndeliveredException(exception.Message.ReplaceLineEndings(" "));
+            if (Faults.IsTransport(exception) || exception is InvalidDataException)
+            {
+                // An answer to something else was an answer: the service has done with the push.
+                push.Fail(fault, transient: exception is not InvalidDataException);
+            }
+            else
+            {
+                push.FailUnexplained(fault);
+            }
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed partial class InstanceBalancer : ILifecycleParticipant<ISiloLife
 
     private readonly IGrainFactory _grains;
     private readonly ISiloStatusOracle _silos;
+    private readonly OlderSilos _older;
     private readonly PresentInstances _present;
     private readonly IWriterHealth _writer;
     private readonly SiloAddress _silo;
@@ -34,6 +35,7 @@ internal sealed partial class InstanceBalancer : ILifecycleParticipant<ISiloLife
     public InstanceBalancer(
         IGrainFactory grains,
         ISiloStatusOracle silos,
+        OlderSilos older,
         PresentInstances present,
         IWriterHealth writer,
         ILocalSiloDetails silo,
@@ -41,7 +43,7 @@ internal sealed partial class InstanceBalancer : ILifecycleParticipant<ISiloLife
         ILogger<InstanceBalancer> logger,
         TimeSpan interval)
     {
-        (_grains, _silos, _present, _writer, _silo, _time, _logger) = (grains, silos, present, writer, silo.SiloAddress, time, logger);
+        (_grains, _silos, _older, _present, _writer, _silo, _time, _logger) = (grains, silos, older, present, writer, silo.SiloAddress, time, logger);
         _loop = new SiloLoop(nameof(InstanceBalancer), interval, time, BalanceAsync);
     }
 
@@ -82,7 +84,7 @@ internal sealed partial class InstanceBalancer : ILifecycleParticipant<ISiloLife
     /// <summary>How many instances each silo has, but for those that do not say so: silos that go, or are of version 0.3.0.</summary>
     private async Task<Dictionary<SiloAddress, int>> CountAsync(CancellationToken cancellationToken)
     {
-        var active = _silos.GetApproximateSiloStatuses(onlyActive: true).Keys;
+        var active = _silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Where(silo => !_older.LacksTail(silo));
         var counts = await Task.WhenAll(active.Select(async silo => (Silo: silo, Count: await CountAsync(silo, cancellationToken))));
         return counts.Where(one => one.Count is not null).ToDictionary(one => one.Silo, one => one.Count!.Value);
     }

@@ -54,6 +54,7 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<InstanceLookups>();
         services.AddSingleton<InstanceRegistry>();
         services.AddSingleton<InstanceReferences>();
+        services.AddSingleton<OlderSilos>();
         services.AddSingleton<SiloProcesses>();
         services.AddSingleton<InstancePlaces>();
         services.AddSingleton<IOutgoingGrainCallFilter, MovedInstanceRetry>();

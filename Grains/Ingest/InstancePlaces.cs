@@ -15,8 +15,8 @@ internal sealed class InstancePlaces(SiloProcesses processes, TailRegistry tails
     private readonly MemoryCache _places = new(new MemoryCacheOptions());
     private readonly MemoryCacheEntryOptions _kept = new() { SlidingExpiration = collection.Value.CollectionAge };
 
-    /// <summary>On which other silo an instance's grain was last; null where that is not known.</summary>
-    public SiloAddress? Of(Guid instanceId) => _places.Get<SiloAddress>(instanceId);
+    /// <summary>On which other silo an instance's grain was last; null where that is not known, or that silo takes nothing any more.</summary>
+    public SiloAddress? Of(Guid instanceId) => _places.Get<SiloAddress>(instanceId) is { } silo && processes.IsActive(silo) ? silo : null;
 
     /// <summary>Learns from an answer to a call where the grain is.</summary>
     public void Learn(InstanceReceipt answer)

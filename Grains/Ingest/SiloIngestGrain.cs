@@ -1,13 +1,14 @@
 using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Grains.Tail;
 using LaunchStack.Metrics.Models;
+using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
 namespace LaunchStack.Metrics.Grains.Ingest;
 
 /// <summary>Reentrant, for it has no state: parts that wait for their commits must not hold up those of other pushes.</summary>
-[Reentrant, GrainType("silo-ingest"), OnNamedSilo]
-internal sealed class SiloIngestGrain(PresentInstances present, SampleIntake intake, TailRegistry tails) : Grain, ISiloIngestGrain
+[Reentrant, GrainType(NamedSilo.Ingest), OnNamedSilo]
+internal sealed partial class SiloIngestGrain(PresentInstances present, SampleIntake intake, TailRegistry tails, ILogger<SiloIngestGrain> logger) : Grain, ISiloIngestGrain
 {
     public Task<Guid> GetProcessAsync() => Task.FromResult(tails.Silo);
 
@@ -23,7 +24,7 @@ internal sealed class SiloIngestGrain(PresentInstances present, SampleIntake int
                 continue;
             }
 
-            var push = intake.TakeAsync(instanceId, batch, acknowledgement, cancellationToken);
+            var push = TakeAsync(instanceId, batch, acknowledgement, cancellationToken);
             if (push.IsCompletedSuccessfully)
             {
                 receipts[place] = push.Result;
@@ -41,5 +42,22 @@ internal sealed class SiloIngestGrain(PresentInstances present, SampleIntake int
     public Task<Durability[]> GetDurabilityAsync(Guid[] instanceIds, bool handOver) =>
         Task.FromResult(Array.ConvertAll(instanceIds, instanceId => tails.DurabilityOf(instanceId, handOver)));
 
-    private static async Task KeepAsync(ValueTask<InstanceReceipt> push, InstanceReceipt?[] receipts, int place) => receipts[place] = await push;
+    /// <summary>Takes one part; null where that failed in a way that nobody has foreseen: called by itself, the instance says what it is.</summary>
+    private async ValueTask<InstanceReceipt?> TakeAsync(Guid instanceId, SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await intake.TakeAsync(instanceId, batch, acknowledgement, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotTaken(instanceId, exception.Message);
+            return null;
+        }
+    }
+
+    private static async Task KeepAsync(ValueTask<InstanceReceipt?> push, InstanceReceipt?[] receipts, int place) => receipts[place] = await push;
+
+    [LoggerMessage(1206, LogLevel.Debug, "A push to instance {InstanceId} that came by another silo failed, and goes to its grain: {Reason}")]
+    private partial void LogNotTaken(Guid instanceId, string reason);
 }

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace LaunchStack.Metrics.Grains.Ingest;
 
 /// <summary>
-/// Where the processes are that receipts name (<see cref="Durability.Silo"/>). They are asked once each, when a receipt names one that is not known; until
-/// they have answered, and where they are too old to, calls go to the instances.
+/// Where the processes are that receipts name (<see cref="Durability.Silo"/>). Silos are asked when a receipt names a process that is not known, once each where
+/// they answer; until they have, and where they are too old to know the question, calls go to the instances.
 /// </summary>
-internal sealed partial class SiloProcesses(IGrainFactory grains, ISiloStatusOracle silos, TimeProvider time, ILogger<SiloProcesses> logger)
+internal sealed partial class SiloProcesses(IGrainFactory grains, ISiloStatusOracle silos, OlderSilos older, TimeProvider time, ILogger<SiloProcesses> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -23,7 +23,7 @@ internal sealed partial class SiloProcesses(IGrainFactory grains, ISiloStatusOra
     {
         if (_places.TryGetValue(process, out var silo))
         {
-            return silos.GetApproximateSiloStatus(silo) == SiloStatus.Active ? silo : null;
+            return IsActive(silo) ? silo : null;
         }
 
         var askedAt = Volatile.Read(ref _askedAt);
@@ -34,6 +34,9 @@ internal sealed partial class SiloProcesses(IGrainFactory grains, ISiloStatusOra
 
         return null;
     }
+
+    /// <summary>Whether a silo takes calls, as far as this one knows. A call to one that does not is tried again several times, and logged, before it fails.</summary>
+    public bool IsActive(SiloAddress silo) => silos.GetApproximateSiloStatus(silo) == SiloStatus.Active;
 
     /// <summary>Where parts for a silo go. In turn to as many grains as this silo has cores, for each of them runs on one at a time.</summary>
     public ISiloIngestGrain Of(SiloAddress silo) =>
@@ -50,7 +53,7 @@ internal sealed partial class SiloProcesses(IGrainFactory grains, ISiloStatusOra
             }
         }
 
-        return Task.WhenAll(active.Select(AskAsync));
+        return Task.WhenAll(active.Where(silo => !older.LacksIngest(silo)).Select(AskAsync));
     }
 
     private async Task AskAsync(SiloAddress silo)

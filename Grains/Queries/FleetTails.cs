@@ -8,7 +8,7 @@ namespace LaunchStack.Metrics.Grains.Queries;
 
 /// <summary>The tails of all silos, each asked once.</summary>
 internal sealed partial class FleetTails(
-    IGrainFactory grains, ISiloStatusOracle silos, ISampleStore store, QueryLimiter limiter, TimeProvider time, ILogger<FleetTails> logger)
+    IGrainFactory grains, ISiloStatusOracle silos, OlderSilos older, ISampleStore store, QueryLimiter limiter, TimeProvider time, ILogger<FleetTails> logger)
 {
     // What a silo that does not answer has accepted cannot be had, and the others' answers are worth something.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -52,6 +52,11 @@ internal sealed partial class FleetTails(
         {
             try
             {
+                if (older.LacksTail(silo))
+                {
+                    throw new NotSupportedException("it is of an older version");
+                }
+
                 var tail = await ask(grains.GetGrain<ISiloTailGrain>(NamedSilo.KeyOf(silo))).WaitAsync(isStopping ? PatienceWithStopping : Patience, time, cancellationToken);
                 _silent.TryRemove(silo, out _);
                 return tail;

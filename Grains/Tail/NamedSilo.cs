@@ -1,8 +1,14 @@
 namespace LaunchStack.Metrics.Grains.Tail;
 
-/// <summary>Keys of grains that belong to a silo: its address, and a number where it has several of a kind.</summary>
+/// <summary>Types and keys of grains that belong to a silo. A key is its address, and a number where it has several of a kind.</summary>
 internal static class NamedSilo
 {
+    /// <summary>The type of <see cref="SiloTailGrain"/>.</summary>
+    public const string Tail = "silo-tail";
+
+    /// <summary>The type of <see cref="Ingest.SiloIngestGrain"/>.</summary>
+    public const string Ingest = "silo-ingest";
+
     private const char Separator = '/';
 
     /// <summary>The key of a silo's only grain of a kind.</summary>

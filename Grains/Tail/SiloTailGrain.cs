@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 
 namespace LaunchStack.Metrics.Grains.Tail;
 
-[Reentrant, GrainType("silo-tail"), OnNamedSilo]
+[Reentrant, GrainType(NamedSilo.Tail), OnNamedSilo]
 internal sealed class SiloTailGrain(TailRegistry tails, PresentInstances present) : Grain, ISiloTailGrain
 {
     public Task<SiloTail> ReadAsync(DateTimeOffset from, DateTimeOffset to) =>

@@ -49,7 +49,7 @@ internal static class SiloHosting
         builder.UseOrleans(silo =>
         {
             silo.AddMetricsGrains();
-            SteadyClocks(silo);
+            silo.AddSteadyClocks();
             BoundQueues(silo);
             silo.AddDashboard(service);
             if (tracesCalls)
@@ -68,14 +68,6 @@ internal static class SiloHosting
                 Listen(silo, configuration);
             }
         });
-    }
-
-    private static void SteadyClocks(ISiloBuilder silo)
-    {
-        foreach (var name in new[] { TimeProviderNames.SystemTimers, TimeProviderNames.Membership })
-        {
-            silo.Services.AddKeyedSingleton<TimeProvider>(name, (provider, _) => new SteadyClock(provider.GetRequiredService<TimeProvider>()));
-        }
     }
 
     /// <summary>What comes in faster than it is worked off is refused, before it fills the memory.</summary>

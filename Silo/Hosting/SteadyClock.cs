@@ -1,9 +1,10 @@
 namespace LaunchStack.Metrics.Silo.Hosting;
 
 /// <summary>
-/// A clock for Orleans's own timers and its membership, which no jump of the system's moves: it runs on, and comes near the system's a little with
-/// every second. Orleans reckons by the time of day when its timers fire next, so that with a clock set back by an hour they would be silent for that
-/// hour, and whether another silo takes too long to join, so that with a clock set ahead it would take any for dead.
+/// A clock for Orleans's own timers, its membership and the life of its grains, which no jump of the system's moves: it runs on, and comes near the
+/// system's a little with every second. Orleans reckons by the time of day when its timers fire next, so that with a clock set back by an hour they would
+/// be silent for that hour; whether another silo takes too long to join, so that with a clock set ahead it would take any for dead; and when idle grains
+/// are collected, so that after a clock that was days ahead no grain would come to life for those days.
 /// </summary>
 /// <param name="clock">The clock to follow.</param>
 internal sealed class SteadyClock(TimeProvider clock) : TimeProvider

@@ -78,6 +78,23 @@ public sealed class ResendTests(TestSilo silo) : IClassFixture<TestSilo>
         Assert.Equal(3, keys.Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(int.MaxValue, 0)]
+    public async Task A_failure_that_nobody_has_foreseen_is_tried_another_way_and_not_for_ever(int failures, int accepted)
+    {
+        var keys = new List<long>();
+        var ingest = new FakeIngest((batches, _) => keys.Count <= failures ? throw new ArgumentException("of a library's own") : Task.FromResult(FakeIngest.Accept(batches)));
+        await using var client = new MetricsClient(
+            FakeCluster.Of(ingest, keys), new MetricsClientOptions { ResendDelay = TimeSpan.FromMilliseconds(1), MaxResendDelay = TimeSpan.FromMilliseconds(2) });
+        await client.AddAsync(Guid.NewGuid(), Samples.At(0), Cancelled);
+
+        await client.FlushAsync(Cancelled).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        Assert.Equal((accepted, 1 - accepted), (client.Accepted, client.Lost));
+        Assert.Equal(keys.Count, keys.Distinct().Count());
+    }
+
     [Fact]
     public async Task A_fault_that_a_resend_cannot_heal_is_reported_and_does_not_block_what_comes_after()
     {

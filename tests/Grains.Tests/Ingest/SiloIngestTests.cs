@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using LaunchStack.Metrics.Grains.Ingest;
+using LaunchStack.Metrics.Grains.Tail;
 using LaunchStack.Metrics.Grains.Tests.Support;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Testing;
+using Orleans.Configuration;
 using Orleans.Runtime.Placement;
 
 namespace LaunchStack.Metrics.Grains.Tests.Ingest;
@@ -58,6 +61,52 @@ public sealed class SiloIngestTests
         await cluster.Silos.KillSiloAsync(cluster.Silos.Silos[1]);
         await Deadline.UntilAsync(
             async () => (await PushAsync(cluster, Acknowledgement.Durable)).All(receipt => receipt.Receipt?.Durable == 1), "the other silo has all instances");
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_known_to_be_gone_is_not_asked_to_take_parts()
+    {
+        await using var cluster = await StartAsync();
+        await KnowPlacesAsync(cluster);
+        var places = cluster.Service<InstancePlaces>();
+        Assert.NotNull(places.Of(_ids[0]));
+
+        await cluster.Silos.StopSiloAsync(cluster.Silos.Silos[1]);
+        Assert.All(_ids, id => Assert.Null(places.Of(id)));
+    }
+
+    [Fact]
+    public async Task A_silo_of_a_version_that_cannot_take_parts_together_is_never_asked_to_and_gets_them_one_by_one()
+    {
+        var silos = 0;
+        var asked = new ConcurrentQueue<SiloAddress>();
+        await using var cluster = await MetricsCluster.StartAsync(silos: 2, configureSilo: silo =>
+        {
+            if (Interlocked.Increment(ref silos) == 2)
+            {
+                silo.Configure<GrainTypeOptions>(types => types.Classes.Remove(typeof(SiloIngestGrain)));
+            }
+
+            silo.AddOutgoingGrainCallFilter(context =>
+            {
+                if (context.InterfaceMethod.DeclaringType == typeof(ISiloIngestGrain))
+                {
+                    asked.Enqueue(NamedSilo.SiloOf(context.TargetId.Key.ToString()!));
+                }
+
+                return context.Invoke();
+            });
+        });
+        await PlaceAsync(cluster);
+        await Deadline.UntilAsync(() => cluster.Service<OlderSilos>().LacksIngest(cluster.Silos.Silos[1].SiloAddress), "the first silo knows what the second one has");
+        asked.Clear();
+
+        for (var push = 0; push < 3; push++)
+        {
+            Assert.All(await PushAsync(cluster, Acknowledgement.Durable), receipt => Assert.Equal(1, receipt.Receipt?.Durable));
+        }
+
+        Assert.DoesNotContain(cluster.Silos.Silos[1].SiloAddress, asked);
     }
 
     [Fact]
@@ -143,9 +192,7 @@ public sealed class SiloIngestTests
     /// <summary>Has all instances on the second silo, and pushes until no part goes by a call: the silo that takes the pushes knows then where they are.</summary>
     private async Task KnowPlacesAsync(MetricsCluster cluster)
     {
-        RequestContext.Set(IPlacementDirector.PlacementHintKey, cluster.Silos.Silos[1].SiloAddress);
-        await Task.WhenAll(_ids.Select(id => cluster.Instance(id).GetDurabilityAsync(handOver: false)));
-        RequestContext.Clear();
+        await PlaceAsync(cluster);
         await Deadline.UntilAsync(
             async () =>
             {
@@ -154,6 +201,13 @@ public sealed class SiloIngestTests
                 return Calls("IInstanceGrain.OfferAsync") == 0;
             },
             "the silo knows where all instances are");
+    }
+
+    private async Task PlaceAsync(MetricsCluster cluster)
+    {
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, cluster.Silos.Silos[1].SiloAddress);
+        await Task.WhenAll(_ids.Select(id => cluster.Instance(id).GetDurabilityAsync(handOver: false)));
+        RequestContext.Clear();
     }
 
     private async Task<IReadOnlyList<InstanceReceipt>> PushAsync(MetricsCluster cluster, Acknowledgement acknowledgement)
