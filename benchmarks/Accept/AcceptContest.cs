@@ -16,6 +16,12 @@ internal sealed class AcceptContest(BenchmarkSilo silo, ServerProcess? server, P
         var product = route.Product(silo.Grains, samples, callers);
         var empty = route.Empty(silo.Grains, samples, callers);
 
+        foreach (var push in new[] { product, empty })
+        {
+            await new PushRun(push, callers, Cpu).RunAsync(null, () => Compilation.UntilAtRestAsync(() => [silo.ProcessId, Environment.ProcessId], cancellationToken), cancellationToken);
+            await Emptiness.OfTailAsync(silo);
+        }
+
         // Each before and after the other: the machine does not stay as it is.
         var (first, next) = round % 2 == 0 ? (product, empty) : (empty, product);
         var before = await RunAsync(first, null, cancellationToken);

@@ -19,7 +19,7 @@ internal static class ServiceContender
         var load = await stack.LoadAsync(shape);
         // Sending ends this long after the first process began at the earliest.
         var sendingEnds = stack.Since + shape.Duration - Margin;
-        await stack.WarmUpAsync(cancellationToken);
+        await stack.UntilRowsComeAsync(cancellationToken);
         await using var warm = await stack.MarkAsync(cancellationToken);
         var left = sendingEnds - TimeProvider.System.GetUtcNow();
         await Task.Delay(left > Least ? left : throw new FailureException("--duration is too short: the first rows came too late"), cancellationToken);

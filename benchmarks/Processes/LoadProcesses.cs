@@ -17,6 +17,9 @@ internal sealed class LoadProcesses : IAsyncDisposable
 
     private readonly List<ChildProcess> _all = [];
 
+    /// <summary>The processes.</summary>
+    public IEnumerable<int> Ids => _all.Select(process => process.Id);
+
     /// <summary>Seconds of CPU so far, of those that still run.</summary>
     public double? Seconds => _all.Select(process => ProcessTime.Of(process.Id)).Aggregate((double?)0, (sum, seconds) => sum + seconds);
 

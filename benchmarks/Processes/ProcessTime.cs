@@ -41,6 +41,15 @@ internal static class ProcessTime
         return seconds;
     }
 
+    /// <summary>The same of a process's threads of one name that run now; 0 where there are none.</summary>
+    public static double OfThreads(int id, string name)
+    {
+        var folder = $"{Root}/{id}/task";
+        return Directory.Exists(folder)
+            ? Directory.EnumerateDirectories(folder).Sum(thread => Fields($"{thread}/stat", name) is { } fields ? Seconds(fields, UserField, SystemField) : 0)
+            : 0;
+    }
+
     /// <summary>A process's parent, where the process is a program of this name.</summary>
     public static int? ParentOf(int id, string program)
     {
@@ -50,12 +59,16 @@ internal static class ProcessTime
             : null;
     }
 
-    private static string[]? Fields(int id)
+    private static string[]? Fields(int id) => Fields($"{Root}/{id}/stat");
+
+    /// <summary>What a file says after the name; null where that is another one than asked for.</summary>
+    private static string[]? Fields(string file, string? name = null)
     {
         try
         {
-            var text = File.ReadAllText($"{Root}/{id}/stat");
-            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            var text = File.ReadAllText(file);
+            var end = text.LastIndexOf(')');
+            return name is null || text[(text.IndexOf('(') + 1)..end] == name ? text[(end + 2)..].Split(' ') : null;
         }
         catch (IOException)
         {

@@ -80,8 +80,15 @@ internal sealed class Stack : IAsyncDisposable
         return _load;
     }
 
-    /// <summary>Waits until the first of the load's rows are durable, and for the warm-up: buffers fill before that, and the database has nothing to do.</summary>
+    /// <summary>Waits for the first rows and until the silos' and the load's compilers are at rest.</summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        await UntilRowsComeAsync(cancellationToken);
+        await Compilation.UntilAtRestAsync(() => _silos.Select(silo => silo.Process.Id).Concat(_load?.Ids ?? []), cancellationToken);
+    }
+
+    /// <summary>Waits until the first of the load's rows are durable, and for the warm-up: buffers fill before that, and the database has nothing to do.</summary>
+    public async Task UntilRowsComeAsync(CancellationToken cancellationToken)
     {
         while ((await _database.ListAsync<bool>(SqlFile.Read("has-rows-since"), cancellationToken, SampleId.Derive(0, Since), Since)) is [false])
         {
