@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using LaunchStack.Metrics.Silo.Membership;
 using LaunchStack.Metrics.Storage;
 using Microsoft.AspNetCore.Connections;
+using Npgsql;
 using Orleans.Runtime.MembershipService;
 
 namespace LaunchStack.Metrics.Silo.Hosting;
@@ -19,6 +20,7 @@ internal static class UserError
         OrleansClusterConnectivityCheckFailedException unreachable => UnreachableSilos.Describe(unreachable),
         IOException { InnerException: AddressInUseException } taken => taken.Message,
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AddressNotAvailable } socket => socket.Message,
+        NpgsqlException database => $"the database cannot be used: {database.Message.ReplaceLineEndings(" ")}",
         UnauthorizedAccessException denied => denied.Message,
         { InnerException: { } inner } => Describe(inner),
         _ => null,

@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Silo.Hosting;
+using Npgsql;
 using Orleans.Runtime.MembershipService;
 
 namespace LaunchStack.Metrics.Silo.Tests;
@@ -22,6 +23,11 @@ public sealed class UserErrorTests
         Assert.DoesNotContain("10.0.0.1:", line, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', line);
     }
+
+    [Fact]
+    public void A_database_that_fails_while_the_silo_joins_is_one_line() => Assert.Equal(
+        "the database cannot be used: 53300: sorry, too many clients already",
+        UserError.Describe(new InvalidOperationException("joining", new PostgresException("sorry, too many clients already", "FATAL", "FATAL", "53300"))));
 
     [Fact]
     public void What_is_no_users_fault_is_not_described() => Assert.Null(UserError.Describe(new InvalidOperationException("ours")));

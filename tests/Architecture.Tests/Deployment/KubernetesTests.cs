@@ -1,6 +1,7 @@
 using System.Reflection;
 using k8s.Models;
 using LaunchStack.Metrics.Silo.Configuration;
+using LaunchStack.Metrics.Testing;
 using YamlDotNet.Core;
 
 namespace LaunchStack.Metrics.Architecture.Tests.Deployment;
@@ -24,6 +25,12 @@ public sealed class KubernetesTests
     public void Every_file_is_a_resource_or_says_that_it_is_applied_by_itself() => Assert.Equal(
         Manifests.Items(Manifests.Kustomization, "resources").Select(file => file.ToString()).Concat(["kustomization.yaml", "pod-monitor.yaml"]).Order(),
         Manifests.Files.Order());
+
+    [Fact]
+    public void The_image_is_of_this_version() => Assert.Contains(
+        $"newTag: {typeof(IInstanceGrain).Assembly.GetName().Version!.ToString(3)}",
+        System.IO.File.ReadAllText(RepositoryRoot.Combine("deploy", "kubernetes", "kustomization.yaml")),
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_silo_gets_options_that_there_are_with_values_that_they_take()

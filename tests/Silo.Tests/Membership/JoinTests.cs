@@ -41,6 +41,21 @@ public sealed class JoinTests(ClusterPlace place) : IClassFixture<ClusterPlace>
     }
 
     [Fact]
+    public async Task A_silo_with_the_loopback_address_of_one_on_another_machine_is_refused()
+    {
+        var environment = await place.EnvironmentAsync(_cluster);
+        var port = FreePorts.Next();
+        environment["Cluster__SiloPort"] = $"{port}";
+        environment["Cluster__AdvertisedAddress"] = "127.0.0.1";
+        await place.AddSiloAsync(_cluster, "Silo_0000", port, Recently);
+
+        var line = await RefusedAsync(environment);
+
+        Assert.Contains($"silo 127.0.0.1:{port} (gone), which runs in it, is on another machine and has the same loopback address", line, StringComparison.Ordinal);
+        Assert.Contains("Cluster:AdvertisedAddress", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_database_without_tables_is_refused_where_the_silo_may_not_make_them()
     {
         await using var empty = await PostgresDatabase.CreateAsync(Tier.Postgres);
