@@ -7,6 +7,7 @@ namespace LaunchStack.Metrics.Cli.Collect;
 /// <param name="connect">Connects.</param>
 internal sealed class ClusterSink(Func<CancellationToken, Task<MetricsClient>> connect) : ISampleSink, IAsyncDisposable
 {
+    private readonly InstanceNamer _namer = new();
     private MetricsClient? _client;
 
     // Durable: a reading is kept until it is committed, so the crash of a silo loses none.
@@ -15,6 +16,9 @@ internal sealed class ClusterSink(Func<CancellationToken, Task<MetricsClient>> c
         _client ??= await connect(cancellationToken);
         return await _client.PushAsync(batches, Acknowledgement.Durable, cancellationToken);
     }
+
+    public Task NameAsync(IReadOnlyDictionary<Guid, string> names, CancellationToken cancellationToken) =>
+        _client is null ? Task.CompletedTask : _namer.NameAsync(_client, names, cancellationToken);
 
     public ValueTask DisposeAsync() => _client?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -65,7 +65,7 @@ internal static class CollectCommand
     {
         var command = new Command(
             "collect",
-            $"Read CPU, memory and network of every container of this machine, or else of its busiest programs, and push them. A container's instance is its label {DockerReader.InstanceLabel}, else derived from its id.")
+            $"Read CPU, memory and network of every container of this machine, or else of its control groups or busiest programs, and push them. A container's instance is its label {DockerReader.InstanceLabel}, else derived from its id.")
         {
             Interval, Once, DryRun, Source, DockerHost, CgroupRoot, Processes, Spill,
         };

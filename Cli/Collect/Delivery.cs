@@ -41,6 +41,7 @@ internal sealed class Delivery(ISampleSink sink)
 
         var accepted = 0;
         var rejected = givenUp;
+        var names = new Dictionary<Guid, string>();
         var waiting = new List<ContainerReading>();
         foreach (var (part, receipt) in parts.Zip(receipts))
         {
@@ -48,6 +49,7 @@ internal sealed class Delivery(ISampleSink sink)
             {
                 case { Receipt: { } taken }:
                     accepted += taken.Accepted + taken.Duplicates;
+                    names[receipt.InstanceId] = part.First().Name;
                     rejected += taken.Rejected.Count;
                     problems.AddRange(taken.Rejected.Select(sample => $"{part.First().Name} ({receipt.InstanceId}): {sample.Field} {sample.Error}"));
                     break;
@@ -67,6 +69,7 @@ internal sealed class Delivery(ISampleSink sink)
         }
 
         _waiting = waiting;
+        await sink.NameAsync(names, cancellationToken);
         return new DeliveryResult(accepted, rejected, waiting.Count, problems);
     }
 

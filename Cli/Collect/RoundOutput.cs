@@ -34,8 +34,8 @@ internal sealed class RoundOutput(ParseResult parsed, bool always) : IRoundOutpu
         }
 
         Say(delivery is null
-            ? $"{readings.Count} {noun}"
-            : $"{readings.Count} {noun}, {delivery.Accepted} accepted, {delivery.Rejected} rejected{(delivery.Waiting == 0 ? "" : $", {delivery.Waiting} waiting")}");
+            ? $"{noun}: {readings.Count}"
+            : $"{noun}: {readings.Count}, accepted {delivery.Accepted}, rejected {delivery.Rejected}{(delivery.Waiting == 0 ? "" : $", waiting {delivery.Waiting}")}");
     }
 
     public void Say(string line) => parsed.InvocationConfiguration.Error.WriteLine(line);

@@ -14,6 +14,8 @@ internal sealed class SpillSink(MetricsClient client, TimeProvider time, Action<
     // Less is what the service's flush interval and a restart of a silo take.
     private static readonly TimeSpan Worrying = TimeSpan.FromMinutes(1);
 
+    private readonly InstanceNamer _namer = new();
+
     private static readonly OverloadedException Full = new("the spill directory is full", TimeSpan.FromSeconds(1));
 
     public Task<IReadOnlyList<InstanceReceipt>> PushAsync(IReadOnlyList<InstanceBatch> batches, CancellationToken cancellationToken)
@@ -25,6 +27,10 @@ internal sealed class SpillSink(MetricsClient client, TimeProvider time, Action<
 
         return Task.FromResult<IReadOnlyList<InstanceReceipt>>([.. batches.Select(Take)]);
     }
+
+    // What is taken here may reach the cluster much later; a collector that runs on names its instances once that is done.
+    public Task NameAsync(IReadOnlyDictionary<Guid, string> names, CancellationToken cancellationToken) =>
+        client.State is { Pending: 0, Unconfirmed: 0 } ? _namer.NameAsync(client, names, cancellationToken) : Task.CompletedTask;
 
     private InstanceReceipt Take(InstanceBatch part) => client.TryAdd(part.InstanceId, part.Batch)
         ? new InstanceReceipt { InstanceId = part.InstanceId, Receipt = new PushReceipt(part.Batch.Samples.Count, 0, 0, []) }

@@ -14,7 +14,6 @@ internal static class InstanceArgument
         Description = description,
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = Parsers.InstanceId,
-        DefaultValueFactory = _ => Guid.Empty,
     };
 
     /// <summary>Any number of them, also none.</summary>

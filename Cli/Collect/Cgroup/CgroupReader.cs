@@ -18,7 +18,7 @@ internal sealed class CgroupReader(string root, CgroupLayout layout, HostFiles h
 
     public string Description => $"control groups {layout.Name} under {root}";
 
-    public string Noun => "containers";
+    public string Noun => "control groups";
 
     public Task<IReadOnlyList<ContainerReading>> ReadAsync(CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ public sealed class CollectCommandTests : IDisposable
         Assert.Equal("b00b2529-1d16-53b7-8718-861bb8ed449e", busy.RootElement.GetProperty("instance_id").GetString());
         Assert.Equal("2026-11-24T03:28:41.046844Z", busy.RootElement.GetProperty("started_at").GetString());
         Assert.Equal(466_944, busy.RootElement.GetProperty("memory_usage").GetInt64());
-        Assert.Contains("4 containers", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("containers: 4", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class CollectCommandTests : IDisposable
             ExitCode.Failed,
             await RunAsync("--once", "--source", "cgroup", "--cgroup-root", tree.CgroupRoot, "--gateway", $"localhost:{FreePorts.Next()}"));
 
-        Assert.Contains("6 containers, 0 accepted, 0 rejected, 6 waiting", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("control groups: 6, accepted 0, rejected 0, waiting 6", _error.ToString(), StringComparison.Ordinal);
         Assert.Contains("readings not delivered: 6", _error.ToString(), StringComparison.Ordinal);
     }
 
@@ -168,7 +168,7 @@ public sealed class CollectCommandTests : IDisposable
         using var tree = new CapturedTree("cgroup-v2");
         await using var collect = ChildProcess.StartAssembly(
             typeof(CollectCommand).Assembly.Location, ["collect", "--dry-run", "--source", "cgroup", "--cgroup-root", tree.CgroupRoot, "--interval", "1s"]);
-        await collect.WaitForLineAsync("4 containers");
+        await collect.WaitForLineAsync("containers: 4");
 
         await collect.SignalAsync(signal);
 

@@ -11,6 +11,9 @@ internal sealed class FakeSink : ISampleSink
     /// <summary>Answers the pushes to come, one each; null takes it.</summary>
     public Queue<Func<InstanceBatch, InstanceReceipt>?> Answers { get; } = new();
 
+    /// <summary>What it was told that instances are called.</summary>
+    public Dictionary<Guid, string> Names { get; } = [];
+
     public static InstanceReceipt Taken(InstanceBatch part) => new()
     {
         InstanceId = part.InstanceId,
@@ -24,5 +27,15 @@ internal sealed class FakeSink : ISampleSink
         Pushes.Add(batches);
         var answer = Answers.TryDequeue(out var next) && next is not null ? next : Taken;
         return Task.FromResult<IReadOnlyList<InstanceReceipt>>([.. batches.Select(answer)]);
+    }
+
+    public Task NameAsync(IReadOnlyDictionary<Guid, string> names, CancellationToken cancellationToken)
+    {
+        foreach (var (instanceId, name) in names)
+        {
+            Names[instanceId] = name;
+        }
+
+        return Task.CompletedTask;
     }
 }

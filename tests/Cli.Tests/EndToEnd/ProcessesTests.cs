@@ -10,7 +10,7 @@ public sealed class ProcessesTests(SiloFixture silo) : IClassFixture<SiloFixture
     private const double Tolerance = 20;
 
     [Fact]
-    public async Task A_busy_program_is_stored_as_one_instance_over_restarts_of_the_command()
+    public async Task A_busy_program_is_stored_as_one_instance_over_restarts_of_the_command_with_its_name_until_it_gets_another()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -25,12 +25,15 @@ public sealed class ProcessesTests(SiloFixture silo) : IClassFixture<SiloFixture
         string[] collect = ["collect", "--source", "processes", "--processes", "50", "--once", "--json"];
 
         var (first, lostFirst) = await WatchAsync(busy.Id, () => silo.RunAsync(collect));
+        Assert.Contains(name, (await silo.RunAsync("instances", "--name", name)).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await silo.RunAsync("instances", "rename", InstanceOf(first, name), "another")).ExitCode);
         var (second, lostSecond) = await WatchAsync(busy.Id, () => silo.RunAsync(collect));
 
         Assert.True(first.ExitCode == 0 && second.ExitCode == 0, first.Error + second.Error);
         Assert.Equal("reading the busiest programs (50), from /proc", first.ErrorLines[0]);
         var instance = InstanceOf(first, name);
         Assert.Equal(instance, InstanceOf(second, name));
+        Assert.DoesNotContain(name, (await silo.RunAsync("instances", "--name", name)).Output, StringComparison.Ordinal);
         using var stored = JsonDocument.Parse((await silo.RunAsync("recent", instance, "--json")).Output);
         var samples = stored.RootElement.GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(2, samples.Count);
