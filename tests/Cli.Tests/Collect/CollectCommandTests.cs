@@ -91,7 +91,7 @@ public sealed class CollectCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, await collect.WaitForExitAsync());
         var why = $"no Docker engine answers at unix:///nowhere/docker.sock: no such socket; no control groups that tell CPU and memory under {root.FullName}";
         Assert.StartsWith($"{why}; reading processes instead", collect.Error.First(), StringComparison.Ordinal);
-        Assert.EndsWith($"{collect.Output.Count} programs", collect.Error.Last(), StringComparison.Ordinal);
+        Assert.EndsWith($"programs: {collect.Output.Count}", collect.Error.Last(), StringComparison.Ordinal);
         Assert.InRange(collect.Output.Count, 1, 10);
         root.Delete(recursive: true);
     }
@@ -168,7 +168,7 @@ public sealed class CollectCommandTests : IDisposable
         using var tree = new CapturedTree("cgroup-v2");
         await using var collect = ChildProcess.StartAssembly(
             typeof(CollectCommand).Assembly.Location, ["collect", "--dry-run", "--source", "cgroup", "--cgroup-root", tree.CgroupRoot, "--interval", "1s"]);
-        await collect.WaitForLineAsync("containers: 4");
+        await collect.WaitForLineAsync("control groups: 4");
 
         await collect.SignalAsync(signal);
 
