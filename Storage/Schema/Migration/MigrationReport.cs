@@ -1,0 +1,38 @@
+namespace LaunchStack.Metrics.Storage.Schema.Migration;
+
+/// <summary>What a migration has done, all its runs together.</summary>
+public sealed record MigrationReport
+{
+    /// <summary>Rows that are in the target because of it.</summary>
+    public required long Copied { get; init; }
+
+    /// <summary>The same, by this run.</summary>
+    public required long CopiedNow { get; init; }
+
+    /// <summary>Rows that were in the target already.</summary>
+    public required long Present { get; init; }
+
+    /// <summary>Rows that were added to time that was copied already, or changed in it: the rows around them were derived again.</summary>
+    public required long Late { get; init; }
+
+    /// <summary>What was found in the source.</summary>
+    public required MigrationCounts Found { get; init; }
+
+    /// <summary>Rows from then on.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>Rows before.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>Everything that the source had committed by then is in the target.</summary>
+    public required DateTimeOffset CommittedBefore { get; init; }
+
+    /// <summary>How many chunks were compressed.</summary>
+    public required int Compressed { get; init; }
+
+    /// <summary>The new name of the source's table; null where it was not renamed.</summary>
+    public required string? RenamedTo { get; init; }
+
+    /// <summary>How long this run took.</summary>
+    public required TimeSpan Elapsed { get; init; }
+}
