@@ -1,7 +1,7 @@
 -- The migration relies on: while it copies, no policy refreshes, compresses or drops beside it, and whatever becomes of it, they go on: at
--- its end, at its next start, at the next set-up, or by a job of its own that looks each minute whether anybody still holds the lock.
+-- its end, or by a job of its own that looks each minute whether anybody still holds the lock.
 
--- One run at a time in a database, whoever starts it: "launchmg" in ASCII.
+-- One run at a time in a database, whoever starts it: "launchmg" in ASCII, as in lock.sql.
 CREATE OR REPLACE FUNCTION launchstack_migration_key() RETURNS BIGINT
 LANGUAGE sql IMMUTABLE
 AS $$
@@ -62,14 +62,5 @@ BEGIN
     END IF;
 
     COMMIT;
-END
-$$;
-
--- At a set-up.
-DO $$
-BEGIN
-    IF pg_try_advisory_xact_lock(launchstack_migration_key()) THEN
-        PERFORM launchstack_migration_resume();
-    END IF;
 END
 $$;

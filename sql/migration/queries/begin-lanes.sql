@@ -1,7 +1,5 @@
--- All lanes stand where the migration stands: between plans their number may change.
-WITH gone AS (
-    DELETE FROM launchstack_migration_lanes WHERE migration = $1 AND lane >= $2
-), changed AS (
+-- Lanes of earlier runs stay, with what they have counted. All of them stand where the migration stands: between plans their number may change.
+WITH changed AS (
     UPDATE launchstack_migrations SET lanes = $2, finished_at = NULL WHERE migration = $1
 )
 INSERT INTO launchstack_migration_lanes (migration, lane, copied_until)

@@ -1,3 +1,4 @@
-SELECT a.attname, format_type(a.atttypid, NULL)
+-- Which of their columns are known here.
+SELECT a.attname::TEXT
 FROM pg_attribute AS a
 WHERE a.attrelid = to_regclass(format('%I.instances', $1)) AND a.attnum > 0 AND NOT a.attisdropped AND a.attname IN ('id', 'name', 'created_at')

@@ -1,6 +1,6 @@
 -- The relations that hold a table's rows: the table itself, its partitions, its chunks.
 WITH RECURSIVE tree AS (
-    SELECT $1::OID AS oid
+    SELECT $1::BIGINT::OID AS oid
     UNION
     SELECT i.inhrelid FROM pg_inherits AS i JOIN tree ON tree.oid = i.inhparent
 )
