@@ -12,12 +12,14 @@ $$;
 CREATE OR REPLACE FUNCTION launchstack_migration_pause() RETURNS VOID
 LANGUAGE plpgsql
 AS $$
+DECLARE
+    job INT;
 BEGIN
     IF to_regclass('timescaledb_information.jobs') IS NULL OR to_regprocedure('launchstack_repack(int, jsonb)') IS NULL THEN
         RETURN;
     END IF;
 
-    WITH noted AS (
+    FOR job IN
         INSERT INTO launchstack_migration_paused (job_id)
         SELECT job_id FROM timescaledb_information.jobs
         WHERE scheduled AND (
@@ -25,8 +27,9 @@ BEGIN
             OR (proc_schema = current_schema() AND proc_name = 'launchstack_repack'))
         ON CONFLICT (job_id) DO NOTHING
         RETURNING job_id
-    )
-    PERFORM alter_job(job_id, scheduled => FALSE) FROM noted;
+    LOOP
+        PERFORM alter_job(job, scheduled => FALSE);
+    END LOOP;
 
     IF NOT EXISTS (SELECT FROM timescaledb_information.jobs WHERE proc_schema = current_schema() AND proc_name = 'launchstack_migration_guard') THEN
         PERFORM add_job('launchstack_migration_guard', '1 minute', config => jsonb_build_object('schema', current_schema()));
