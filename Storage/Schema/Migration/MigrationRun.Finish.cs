@@ -13,28 +13,24 @@ internal sealed partial class MigrationRun
 
     private const int MostRollSteps = 1_000_000;
 
-    /// <summary>Leaves the counters to the service, brings aggregates up to date, compresses; returns how many chunks were compressed.</summary>
-    private async Task<int> FinishAsync(CancellationToken cancellationToken)
+    /// <summary>Leaves the counters to the service, brings aggregates up to date, compresses.</summary>
+    private async Task FinishAsync(CancellationToken cancellationToken)
     {
         if (State.Network == NetworkMode.Cumulative)
         {
             await _target.ExecuteAsync(Into.Statements.Text("baselines-left"), cancellationToken, Parameter.Integer(State.Migration)).ConfigureAwait(false);
         }
 
-        var compressed = 0;
         var stale = (await Store.FindAsync(Table.Key, cancellationToken).ConfigureAwait(false))!.Stale;
         if (stale is { } span)
         {
             await RefreshAsync(span.From, span.Until, cancellationToken).ConfigureAwait(false);
             await RollAsync(cancellationToken).ConfigureAwait(false);
-            compressed = await CompressAsync(span.From, span.Until, cancellationToken).ConfigureAwait(false);
+            _compressed += await CompressAsync(span.From, span.Until, cancellationToken).ConfigureAwait(false);
             _progress.Begin("analyzes", "", 0);
             await _target.ExecuteAsync(Into.Statements.Text("analyze"), cancellationToken).ConfigureAwait(false);
             await _target.ExecuteAsync(Into.Statements.Text("refreshed"), cancellationToken, Parameter.Integer(State.Migration)).ConfigureAwait(false);
         }
-
-        await _target.ExecuteAsync(Into.Statements.Text("finish"), cancellationToken, Parameter.Integer(State.Migration)).ConfigureAwait(false);
-        return compressed;
     }
 
     // Whole hours and days, and none that a policy would leave alone yet: rows of those still come, and the views compute them from the rows.

@@ -10,13 +10,15 @@ internal sealed partial class MigrationRun
 {
     private const long Hour = 3_600_000_000;
 
+    private long? _endsSeen;
+
     private SourcePass Pass => new(_source, Table, Directory, Gate, _options, _progress);
 
     /// <summary>A plan that an earlier run has left, or a new one.</summary>
     /// <returns>What is to be copied, where it lies, and what the pass has found; null where there was no need of one.</returns>
-    private async Task<(PlanDocument Document, BlockMap Map, PassResult? Found)> PlanAsync(bool anew, CancellationToken cancellationToken)
+    private async Task<(PlanDocument Document, BlockMap Map, PassResult? Found)> PlanAsync(PassKind kind, CancellationToken cancellationToken)
     {
-        if (!anew && State.Plan is { Slices.Length: > 0 } left)
+        if (kind == PassKind.IfNeeded && State.Plan is { Slices.Length: > 0 } left)
         {
             var kept = left.ToMap();
             kept.Use(await Pass.PartsAsync(cancellationToken).ConfigureAwait(false));
@@ -24,15 +26,24 @@ internal sealed partial class MigrationRun
         }
 
         var parts = await Pass.PartsAsync(cancellationToken).ConfigureAwait(false);
+        var onlyEnds = kind == PassKind.Ends;
         var (seen, now) = await Pass.HorizonAsync(cancellationToken).ConfigureAwait(false);
-        var until = Math.Max(State.CopiedUntil, Moments.Of(_options.Until is { } wanted && wanted < now ? wanted : now));
+        var end = onlyEnds ? now - FollowLag : now;
+        var until = Math.Max(State.CopiedUntil, Moments.Of(_options.Until is { } wanted && wanted < end ? wanted : end));
         var map = State.Plan?.ToMap() ?? new BlockMap(BlockMap.WidthFor(parts.Sum(part => part.Blocks)), []);
         var found = await Pass.RunAsync(
-            map, parts, new PassScope(State.KeptSince, State.Since, State.CopiedUntil, until, State.Seen), cancellationToken).ConfigureAwait(false);
+            map,
+            parts,
+            new PassScope(State.KeptSince, State.Since, State.CopiedUntil, until, onlyEnds ? _endsSeen ?? State.Seen : State.Seen),
+            onlyEnds,
+            cancellationToken).ConfigureAwait(false);
         var (hours, later) = Merged(found, State.Plan?.Later ?? [], until);
         var slices = SlicePlanner.Cut(
             hours, State.CopiedUntil, until, Batch, Into.Lifecycle.ChunkInterval, await HeldDaysAsync(hours, cancellationToken).ConfigureAwait(false));
-        State = State with { Seen = seen, Counted = State.Counted.Plus(found.Counts()) };
+
+        // What lies before the ends was not looked at; there an earlier pass is still the last one. Its rows are counted when all are looked at.
+        _endsSeen = seen;
+        State = onlyEnds ? State : State with { Seen = seen, Counted = State.Counted.Plus(found.Counts()) };
         return (PlanDocument.Of(map, slices, later, until, now, found.Instances.Count), map, found);
     }
 

@@ -1,4 +1,6 @@
 using LaunchStack.Metrics.Storage.Postgres;
+using LaunchStack.Metrics.Storage.Postgres.Appending;
+using LaunchStack.Metrics.Storage.Schema.Migration.Copying;
 using LaunchStack.Metrics.Storage.Schema.Migration.Source;
 using LaunchStack.Metrics.Storage.Schema.Migration.State;
 
@@ -7,68 +9,126 @@ namespace LaunchStack.Metrics.Storage.Schema.Migration;
 // The order of it all.
 internal sealed partial class MigrationRun
 {
+    private long _late;
+    private int _compressed;
+    private long _committed;
+
     /// <summary>A plan, and nothing done.</summary>
     public async Task<MigrationPlan> LookAsync(CancellationToken cancellationToken)
     {
         var counts = await CountsAsync(cancellationToken).ConfigureAwait(false);
-        var (document, map, found) = await PlanAsync(anew: false, cancellationToken).ConfigureAwait(false);
+        var (document, map, found) = await PlanAsync(PassKind.IfNeeded, cancellationToken).ConfigureAwait(false);
         return Describe(document, map, found, counts.Copied);
     }
 
     /// <summary>Migrates.</summary>
     public async Task<MigrationReport> RunAsync(Action<MigrationPlan> planned, Task? cutOver, CancellationToken cancellationToken)
     {
+        CheckRename();
         var before = await CountsAsync(cancellationToken).ConfigureAwait(false);
-        var (document, map, found) = await PlanAsync(anew: false, cancellationToken).ConfigureAwait(false);
+        var (document, map, found) = await PlanAsync(PassKind.IfNeeded, cancellationToken).ConfigureAwait(false);
         planned(Describe(document, map, found, before.Copied));
-        await CheckAsync(document, cancellationToken).ConfigureAwait(false);
+        await CheckOutlivedAsync(document, cancellationToken).ConfigureAwait(false);
+        await PausedAsync(
+            async () =>
+            {
+                await Transfer.RunAsync(Directory.All.Where(entry => entry.IsThere is true).Select(entry => entry.Id), cancellationToken).ConfigureAwait(false);
+                await TurnAsync(document, map, found, cancellationToken).ConfigureAwait(false);
+
+                // What was added while that went on.
+                await TurnAsync(PassKind.Whole, cancellationToken).ConfigureAwait(false);
+                await FinishAsync(cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (cutOver is not null)
+        {
+            await FollowAsync(cutOver, cancellationToken).ConfigureAwait(false);
+        }
+
+        var renamed = _options.Rename ? await RenameAsync(cancellationToken).ConfigureAwait(false) : null;
+        if (cutOver is not null || renamed is not null)
+        {
+            // Nobody writes any more.
+            await PausedAsync(
+                async () =>
+                {
+                    await TurnAsync(PassKind.Whole, cancellationToken).ConfigureAwait(false);
+                    await FinishAsync(cancellationToken).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        await _target.ExecuteAsync(Into.Statements.Text("finish"), cancellationToken, Parameter.Integer(State.Migration)).ConfigureAwait(false);
+        return Report(before, await CountsAsync(cancellationToken).ConfigureAwait(false), renamed);
+    }
+
+    private MigrationReport Report(LaneCounts before, LaneCounts after, string? renamed) => new()
+    {
+        Copied = after.Copied,
+        CopiedNow = after.Copied - before.Copied,
+        Present = after.Present,
+        Late = _late,
+        Found = State.Counted with { Duplicates = after.Duplicates },
+        From = Moments.ToTime(State.Since),
+        Until = Moments.ToTime(State.CopiedUntil),
+        CommittedBefore = Moments.ToTime(_committed),
+        Compressed = _compressed,
+        RenamedTo = renamed,
+        Elapsed = _time.GetElapsedTime(_started),
+    };
+
+    /// <summary>Does something while no policy works beside it.</summary>
+    private async Task PausedAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
         await _target.ExecuteAsync(Into.Statements.Text("pause"), cancellationToken).ConfigureAwait(false);
         try
         {
-            await Transfer.RunAsync(Directory.All.Where(entry => entry.IsThere is true).Select(entry => entry.Id), cancellationToken).ConfigureAwait(false);
-            document = await TurnAsync(document, map, found, cancellationToken).ConfigureAwait(false);
-
-            // What was added while that went on.
-            document = await TurnAsync(cancellationToken).ConfigureAwait(false);
-            var compressed = await FinishAsync(cancellationToken).ConfigureAwait(false);
-            var after = await CountsAsync(cancellationToken).ConfigureAwait(false);
-            return new MigrationReport
-            {
-                Copied = after.Copied,
-                CopiedNow = after.Copied - before.Copied,
-                Present = after.Present,
-                Late = 0,
-                Found = State.Counted with { Duplicates = after.Duplicates },
-                From = Moments.ToTime(State.Since),
-                Until = Moments.ToTime(State.CopiedUntil),
-                CommittedBefore = Moments.ToTime(document.Committed),
-                Compressed = compressed,
-                RenamedTo = null,
-                Elapsed = _time.GetElapsedTime(_started),
-            };
+            await work().ConfigureAwait(false);
         }
-        finally
+        catch
         {
-            // Whatever has happened; should this fail as well, a job of the database does it.
-            await _target.ExecuteAsync(Into.Statements.Text("resume"), CancellationToken.None).ConfigureAwait(false);
+            // Should this fail as well, a job of the database does it; what went wrong first is what the operator is told.
+            await Task.WhenAny(ResumeAsync()).ConfigureAwait(false);
+            throw;
         }
+
+        await ResumeAsync().ConfigureAwait(false);
     }
 
-    private async Task<PlanDocument> TurnAsync(CancellationToken cancellationToken)
+    private Task ResumeAsync() => _target.ExecuteAsync(Into.Statements.Text("resume"), CancellationToken.None);
+
+    private async Task<PassResult?> TurnAsync(PassKind kind, CancellationToken cancellationToken)
     {
-        var (document, map, found) = await PlanAsync(anew: true, cancellationToken).ConfigureAwait(false);
-        return await TurnAsync(document, map, found, cancellationToken).ConfigureAwait(false);
+        var (document, map, found) = await PlanAsync(kind, cancellationToken).ConfigureAwait(false);
+        await TurnAsync(document, map, found, cancellationToken).ConfigureAwait(false);
+        return found;
     }
 
-    private async Task<PlanDocument> TurnAsync(PlanDocument document, BlockMap map, PassResult? found, CancellationToken cancellationToken)
+    private async Task TurnAsync(PlanDocument document, BlockMap map, PassResult? found, CancellationToken cancellationToken)
     {
         if (found is not null)
         {
+            await MendAsync(found, map, cancellationToken).ConfigureAwait(false);
             await NoteAsync(document, found, cancellationToken).ConfigureAwait(false);
         }
 
         await CopyAsync(document, map, cancellationToken).ConfigureAwait(false);
-        return document;
+        _committed = document.Committed;
+    }
+
+    // Before what has been seen is noted: killed on the way, the next run finds these rows again.
+    private async Task MendAsync(PassResult found, BlockMap map, CancellationToken cancellationToken)
+    {
+        if (found.Late.Count == 0)
+        {
+            return;
+        }
+
+        _progress.Say("brings over rows that were added or changed in time that was copied already");
+        var lanes = await Store.LanesAsync(State, cancellationToken).ConfigureAwait(false);
+        var reader = new SliceReader(_source, Table, Directory, Gate, _options);
+        var late = new LateRows(_target, Into.Statements, new TriggerSkipping(_time), Transfer, Store, State, reader, _options);
+        _late += await late.RunAsync(found, map, lanes[0], cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<LaneCounts> CountsAsync(CancellationToken cancellationToken) => State.Migration == 0
@@ -77,7 +137,7 @@ internal sealed partial class MigrationRun
             .Aggregate(new LaneCounts(), (sum, lane) => sum.Plus(lane.Counts));
 
     // Hours whose raw rows are gone would be computed from the copied ones alone.
-    private async Task CheckAsync(PlanDocument document, CancellationToken cancellationToken)
+    private async Task CheckOutlivedAsync(PlanDocument document, CancellationToken cancellationToken)
     {
         if (document.ToSlices() is not [var first, ..] slices || !Into.Statements.Has("migration-outlived") || State.CopiedUntil > State.Since)
         {

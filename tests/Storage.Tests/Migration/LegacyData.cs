@@ -9,6 +9,8 @@ public sealed class LegacyData(int seed, DateTimeOffset start, int instances)
     private readonly Random _random = new(seed);
     private readonly Dictionary<Guid, (long In, long Out)> _counters = [];
 
+    public DateTimeOffset Start => start;
+
     public IReadOnlyList<Guid> Instances { get; } = [.. Enumerable.Range(0, instances).Select(number => IdOf(seed, number))];
 
     /// <summary>An instance that is in no table of instances.</summary>

@@ -10,6 +10,9 @@ public sealed class LegacyTable(PostgresPlace place)
 {
     public PostgresPlace Place => place;
 
+    /// <summary>What the table is called now.</summary>
+    public string Name { get; set; } = "resource_usages";
+
     /// <summary>Makes the tables.</summary>
     public async Task<LegacyTable> CreateAsync()
     {
@@ -52,6 +55,18 @@ public sealed class LegacyTable(PostgresPlace place)
 
         await copy.CompleteAsync();
     }
+
+    /// <summary>What the table holds now.</summary>
+    public async Task<List<LegacyRow>> RowsAsync() =>
+    [
+        .. (await place.QueryAsync(
+            $"SELECT instance_id, timestamp, cpu_usage, memory_usage, memory_limit, network_in, network_out, deleted_at IS NOT NULL FROM {Name} WHERE timestamp > '-infinity'"))
+            .Select(row => new LegacyRow(
+                Of<Guid>(row[0]), Of<DateTime>(row[1]), Of<double>(row[2]), Of<long>(row[3]), Of<long>(row[4]), Of<long>(row[5]), Of<long>(row[6]), (bool)row[7])),
+    ];
+
+    private static T? Of<T>(object value)
+        where T : struct => value is DBNull ? null : (T)value;
 
     private static Task WriteAsync<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type)
         where T : struct => value is { } given ? copy.WriteAsync(given, type) : copy.WriteNullAsync();

@@ -45,7 +45,9 @@ public abstract partial class MigrationSuite<TFixture>(TFixture fixture) : IClas
 
     private static void AssertSame(List<InstanceSample> expected, List<InstanceSample> stored)
     {
+        // The first rows say more than a count.
+        Assert.Empty(expected.Except(stored).Take(3));
+        Assert.Empty(stored.Except(expected).Take(3));
         Assert.Equal(expected.Count, stored.Count);
-        Assert.All(expected.Zip(stored), pair => Assert.Equal(pair.First, pair.Second));
     }
 }

@@ -13,6 +13,7 @@ internal sealed class Derivation : IDisposable
 {
     private readonly AppendRow[] _rows;
     private readonly NetworkMode _network;
+    private readonly Func<InstanceEntry, long, bool>? _writes;
     private int _count;
 
     /// <param name="slice">The rows.</param>
@@ -20,8 +21,16 @@ internal sealed class Derivation : IDisposable
     /// <param name="network">What their network columns hold.</param>
     /// <param name="stays">Whether rows of an instance are written.</param>
     /// <param name="countersOf">What is known of an instance before.</param>
-    public Derivation(SliceRows slice, long from, NetworkMode network, Func<InstanceEntry, bool> stays, Func<InstanceEntry, CounterState?> countersOf)
+    /// <param name="writes">Whether a row is written, and not only read for its counters; null: each.</param>
+    public Derivation(
+        SliceRows slice,
+        long from,
+        NetworkMode network,
+        Func<InstanceEntry, bool> stays,
+        Func<InstanceEntry, CounterState?> countersOf,
+        Func<InstanceEntry, long, bool>? writes = null)
     {
+        _writes = writes;
         _rows = ArrayPool<AppendRow>.Shared.Rent(slice.Count);
         _network = network;
         var places = slice.Sorted(from);
@@ -96,7 +105,11 @@ internal sealed class Derivation : IDisposable
             var (bytesIn, bytesOut) = _network == NetworkMode.Cumulative
                 ? (Bytes(counters.NetworkIn, row.NetworkIn), Bytes(counters.NetworkOut, row.NetworkOut))
                 : (Math.Max(0, row.NetworkIn), Math.Max(0, row.NetworkOut));
-            Write(instance, row, bytesIn, bytesOut);
+            if (_writes is null || _writes(instance, row.Time))
+            {
+                Write(instance, row, bytesIn, bytesOut);
+            }
+
             counters = new CounterState(row.Time, Newest(counters.NetworkIn, row.NetworkIn), Newest(counters.NetworkOut, row.NetworkOut));
         }
 

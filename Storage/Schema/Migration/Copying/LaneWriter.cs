@@ -122,6 +122,7 @@ internal sealed class LaneWriter(
             }
         }
 
+        await append.ReadAsync("stage-limits", _ => 0, cancellationToken).ConfigureAwait(false);
         await append.ReadAsync("stage", _ => 0, cancellationToken).ConfigureAwait(false);
         await append.CopyAsync("stage-copy", rows.Bytes, cancellationToken).ConfigureAwait(false);
         using var insert = statements.Command(connection, "stage-insert");

@@ -41,6 +41,10 @@ internal sealed class BlockMap(long width, IEnumerable<BlockRange> ranges)
 
     public void Keep(BlockRange range) => _ranges[(range.Part, range.FileNode, range.First)] = range;
 
+    /// <summary>The first block of the last range of a part that is known; 0 where none is.</summary>
+    public long LastOf(SourcePart part) =>
+        _ranges.Values.Where(range => range.Part == part.Oid && range.FileNode == part.FileNode).Select(range => range.First).DefaultIfEmpty(0).Max();
+
     /// <summary>How many ranges may hold rows of a time.</summary>
     public int CountOf(long from, long until) => _ranges.Values.Count(range => range.MayHold(from, until));
 

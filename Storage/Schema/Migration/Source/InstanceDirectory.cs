@@ -11,9 +11,14 @@ internal sealed class InstanceDirectory(MigrationDatabase source, SourceTable ta
 {
     private readonly ConcurrentDictionary<Guid, InstanceEntry> _entries = [];
 
+    private long _slices;
+
     public ICollection<InstanceEntry> All => _entries.Values;
 
     public InstanceEntry Of(Guid id) => _entries.GetOrAdd(id, static (key, count) => new InstanceEntry(key, count), lanes);
+
+    /// <summary>A number that no slice of this run had: an instance's place in a slice goes by it.</summary>
+    public long NextSlice() => ++_slices;
 
     /// <summary>Finds out which instances the source has now, all of them.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -61,7 +66,7 @@ internal sealed class InstanceDirectory(MigrationDatabase source, SourceTable ta
         }
 
         var columns = await source.ReadAsync(
-            SqlText.Read("migration/source/instances-columns.sql"), reader => reader.GetString(0), cancellationToken, Parameter.Text(table.Schema)).ConfigureAwait(false);
+            SqlText.Read("migration/source/instances-columns.sql"), reader => reader.GetString(0), cancellationToken, Parameter.Text(table.Instances)).ConfigureAwait(false);
         var name = columns.Contains("name") ? "name::TEXT" : "NULL::TEXT";
         var created = columns.Contains("created_at") ? "created_at::TIMESTAMPTZ" : "NULL::TIMESTAMPTZ";
         return await source.ReadAsync(

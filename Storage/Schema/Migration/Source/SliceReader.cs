@@ -14,7 +14,6 @@ internal sealed class SliceReader(
     MigrationDatabase database, SourceTable table, InstanceDirectory directory, RateGate gate, MigrationOptions options)
 {
     private const int Columns = 7;
-    private long _slices;
 
     /// <summary>Whether the table's own index on time is read instead of its blocks.</summary>
     public bool ReadsByTime { get; set; }
@@ -27,11 +26,20 @@ internal sealed class SliceReader(
     /// <param name="wanted">Whether an instance's rows of a time are wanted.</param>
     /// <param name="lanes">How many lanes share them.</param>
     /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="instances">Instances of which alone rows are read; null: all.</param>
     public async Task<SliceRows[]?> ReadAsync(
-        BlockMap map, long from, long until, long most, Func<InstanceEntry, long, bool> wanted, int lanes, CancellationToken cancellationToken)
+        BlockMap map,
+        long from,
+        long until,
+        long most,
+        Func<InstanceEntry, long, bool> wanted,
+        int lanes,
+        CancellationToken cancellationToken,
+        IReadOnlyCollection<InstanceEntry>? instances = null)
     {
+        var ids = instances is null ? "" : $" AND instance_id = ANY ('{{{string.Join(',', instances.Select(entry => entry.Id))}}}'::uuid[])";
         var parts = Enumerable.Range(0, lanes).Select(_ => new SliceRows()).ToArray();
-        var number = ++_slices;
+        var number = directory.NextSlice();
         var met = new List<InstanceEntry>();
         var rows = 0L;
         try
@@ -39,7 +47,7 @@ internal sealed class SliceReader(
             foreach (var runs in Statements(map, from, until))
             {
                 var read = await database.RunAsync(
-                    connection => ReadAsync(connection, Text(runs, from, until), parts, number, met, most - rows, wanted, cancellationToken), cancellationToken).ConfigureAwait(false);
+                    connection => ReadAsync(connection, Text(runs, from, until, ids), parts, number, met, most - rows, wanted, cancellationToken), cancellationToken).ConfigureAwait(false);
                 if (read is null)
                 {
                     Dispose(parts);
@@ -73,13 +81,13 @@ internal sealed class SliceReader(
     private IEnumerable<List<(string Relation, string Condition)>> Statements(BlockMap map, long from, long until) =>
         ReadsByTime ? [[(table.Qualified, "TRUE")]] : map.Runs(from, until);
 
-    private string Text(List<(string Relation, string Condition)> runs, long from, long until)
+    private string Text(List<(string Relation, string Condition)> runs, long from, long until, string ids)
     {
         var live = table.HasDeletedAt ? " AND deleted_at IS NULL" : "";
         var selects = runs.Select(run => $"""
             SELECT instance_id, "timestamp", cpu_usage::float8, memory_usage::int8, memory_limit::int8, network_in::int8, network_out::int8
             FROM {run.Relation}
-            WHERE {run.Condition} AND "timestamp" >= {Moments.Literal(from)} AND "timestamp" < {Moments.Literal(until)}{live} AND instance_id IS NOT NULL
+            WHERE {run.Condition} AND "timestamp" >= {Moments.Literal(from)} AND "timestamp" < {Moments.Literal(until)}{live} AND instance_id IS NOT NULL{ids}
             """);
         return $"COPY ({string.Join(" UNION ALL ", selects)}) TO STDOUT (FORMAT BINARY)";
     }

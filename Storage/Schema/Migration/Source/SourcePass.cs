@@ -37,12 +37,22 @@ internal sealed class SourcePass(
         (await database.ReadAsync(
             Text("horizon"), reader => (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)), cancellationToken).ConfigureAwait(false))[0];
 
-    /// <summary>Goes over all blocks, and adds to the map what it finds.</summary>
-    public async Task<PassResult> RunAsync(BlockMap map, IReadOnlyList<SourcePart> parts, PassScope scope, CancellationToken cancellationToken)
+    /// <summary>Goes over blocks, and adds to the map what it finds.</summary>
+    /// <param name="map">What is known of them.</param>
+    /// <param name="parts">The parts as they are now.</param>
+    /// <param name="scope">What to look for.</param>
+    /// <param name="onlyEnds">Whether only the last known range of each part is looked at, and those after it: where new rows mostly are.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public async Task<PassResult> RunAsync(
+        BlockMap map, IReadOnlyList<SourcePart> parts, PassScope scope, bool onlyEnds, CancellationToken cancellationToken)
     {
         var result = new PassResult();
         map.Use(parts);
-        progress.Begin("looks where the source's rows lie", "blocks", parts.Sum(part => part.Blocks));
+        if (!onlyEnds)
+        {
+            progress.Begin("looks where the source's rows lie", "blocks", parts.Sum(part => part.Blocks));
+        }
+
         foreach (var part in parts)
         {
             if (part.IsCompressed)
@@ -52,11 +62,11 @@ internal sealed class SourcePass(
                 continue;
             }
 
-            for (var first = 0L; first < part.Blocks; first += map.Width)
+            for (var first = onlyEnds ? map.LastOf(part) : 0; first < part.Blocks; first += map.Width)
             {
                 var (range, isKnown) = map.At(part, first);
                 await ReadAsync(map, range, part.Name, BlockMap.Blocks(first, first + map.Width), isKnown, scope, result, cancellationToken).ConfigureAwait(false);
-                progress.Add(Math.Min(map.Width, part.Blocks - first));
+                progress.Add(onlyEnds ? 0 : Math.Min(map.Width, part.Blocks - first));
             }
         }
 

@@ -9,10 +9,13 @@ internal sealed record SourceTable
 
     public required string Name { get; init; }
 
+    /// <summary>Its schema, quoted where it must be.</summary>
+    public required string QuotedSchema { get; init; }
+
     /// <summary>Schema and name, quoted where they must be.</summary>
     public required string Qualified { get; init; }
 
-    /// <summary>The table <c>instances</c> beside it, quoted where it must be.</summary>
+    /// <summary>The table of instances: the one that is referenced, else the one beside it. Quoted where it must be.</summary>
     public required string Instances { get; init; }
 
     public required string Database { get; init; }
@@ -28,7 +31,7 @@ internal sealed record SourceTable
     /// <summary>The server's clock, when it was looked at.</summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>Whether there is a table <c>instances</c> beside it.</summary>
+    /// <summary>Whether there is a table of instances.</summary>
     public required bool HasInstances { get; init; }
 
     public required bool HasTimescale { get; init; }

@@ -95,6 +95,10 @@ internal sealed class MigrationStore(MigrationDatabase target, PostgresStatement
         },
         cancellationToken);
 
+    /// <summary>Notes of which time aggregates are about to become stale.</summary>
+    public Task StaleAsync(MigrationState state, long from, long until, CancellationToken cancellationToken) => target.ExecuteAsync(
+        statements.Text("stale"), cancellationToken, Parameter.Integer(state.Migration), Time(from), Time(until));
+
     /// <summary>Notes that a plan's slices are copied; where rows lie is kept.</summary>
     public Task PlanDoneAsync(MigrationState state, PlanDocument plan, CancellationToken cancellationToken) => target.ExecuteAsync(
         statements.Text("plan-done"), cancellationToken, Parameter.Integer(state.Migration), Time(plan.Until), Json((plan with { Slices = [] }).ToText()));
