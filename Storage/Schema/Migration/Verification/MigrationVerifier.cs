@@ -1,5 +1,3 @@
-using LaunchStack.Metrics.Configuration;
-
 namespace LaunchStack.Metrics.Storage.Schema.Migration.Verification;
 
 /// <summary>
@@ -15,13 +13,14 @@ public sealed class MigrationVerifier(TimeProvider time)
     /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="StoreSchemaException">A side is not what it has to be; the message says what is wrong.</exception>
     /// <exception cref="StoreUnavailableException">A database cannot be used.</exception>
-    public Task<VerificationReport> VerifyAsync(
+    public async Task<VerificationReport> VerifyAsync(
         VerificationScope scope, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        progress?.Report(new VerificationProgress(VerificationStep.Survey, null, 0, 0, 0));
-        cancellationToken.ThrowIfCancellationRequested();
-        throw new StoreSchemaException(
-            $"{scope.SourceTable} of {DatabaseUrl.Describe(scope.Source)} cannot be verified yet, as of {time.GetUtcNow():O}");
+        var source = new ReadOnlyDatabase("source", scope.Source, scope.StatementTimeout);
+        await using var sourceScope = source.ConfigureAwait(false);
+        var target = new ReadOnlyDatabase("target", scope.Target, scope.StatementTimeout);
+        await using var targetScope = target.ConfigureAwait(false);
+        return await new VerificationRun(scope, time, progress).RunAsync(source, target, cancellationToken).ConfigureAwait(false);
     }
 }

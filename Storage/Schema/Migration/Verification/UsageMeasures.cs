@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LaunchStack.Metrics.Storage.Schema.Migration.Verification;
 
 /// <summary>What a set of rows adds up to; for no rows at all, zeros and no times.</summary>
@@ -14,9 +16,27 @@ public readonly record struct UsageMeasures(
     long Rows,
     DateTimeOffset? First,
     DateTimeOffset? Last,
-    double SumCpu,
+    [property: JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)] double SumCpu,
     decimal SumMemory,
     decimal SumMemoryLimit,
     decimal SumNetworkIn,
     decimal SumNetworkOut,
-    decimal Checksum);
+    decimal Checksum)
+{
+    /// <summary>Whether two sets hold the same rows.</summary>
+    /// <param name="other">The other.</param>
+    internal bool Matches(UsageMeasures other) => this with { SumCpu = 0 } == other with { SumCpu = 0 };
+
+    /// <summary>What both sets add up to together.</summary>
+    /// <param name="other">The other.</param>
+    internal UsageMeasures With(UsageMeasures other) => new(
+        Rows + other.Rows,
+        First is null || other.First < First ? other.First : First,
+        Last is null || other.Last > Last ? other.Last : Last,
+        SumCpu + other.SumCpu,
+        SumMemory + other.SumMemory,
+        SumMemoryLimit + other.SumMemoryLimit,
+        SumNetworkIn + other.SumNetworkIn,
+        SumNetworkOut + other.SumNetworkOut,
+        Checksum + other.Checksum);
+}
