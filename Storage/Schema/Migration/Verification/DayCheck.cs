@@ -46,11 +46,17 @@ internal sealed class DayCheck(SourceReader source, TargetReader target, HourBou
                 group = new GroupSums(key);
             }
 
-            var isSame = group.Add(ours?.Measures.Sums ?? default, theirs?.Measures.Sums ?? default, theirs?.WrongIds ?? 0);
             if (ours is { } hour)
             {
                 Note(hour, last);
+                if (theirs is null && key.Hour < bounds.Kept && bounds.Contains(key.Hour) && hours.CompareExpired(hour.Measures, aggregate))
+                {
+                    group.AddExpired(hour.Measures.Sums);
+                    continue;
+                }
             }
+
+            var isSame = group.Add(ours?.Measures.Sums ?? default, theirs?.Measures.Sums ?? default, theirs?.WrongIds ?? 0);
 
             // Where rows differ, that is told of the rows; the aggregate is to say what the target's own rows say.
             var expected = isSame ? ours?.Measures : theirs?.Measures;
@@ -122,6 +128,7 @@ internal sealed class DayCheck(SourceReader source, TargetReader target, HourBou
         day.Instances++;
         day.Source = day.Source.With(group.Source);
         day.Target = day.Target.With(group.Target);
+        day.Expired += group.Expired;
         if (!group.IsEqual)
         {
             unequal[key] = new UnequalGroup(key.Day, key.InstanceId, group.Source, group.Target);

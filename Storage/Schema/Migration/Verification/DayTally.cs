@@ -9,9 +9,11 @@ internal sealed class DayTally
 
     public long OnlyInTarget { get; set; }
 
+    public long Expired { get; set; }
+
     public UsageMeasures Source { get; set; }
 
     public UsageMeasures Target { get; set; }
 
-    public VerifiedDay ToDay(DateOnly day) => new(day, Instances, UnequalInstances, Source, Target, OnlyInTarget);
+    public VerifiedDay ToDay(DateOnly day) => new(day, Instances, UnequalInstances, Source, Target, OnlyInTarget, Expired);
 }

@@ -10,6 +10,9 @@ internal sealed class GroupSums(HourKey? first = null)
 
     public UsageMeasures Target { get; private set; }
 
+    /// <summary>Rows of the source that the target has dropped, and whose hours say what they said.</summary>
+    public long Expired { get; private set; }
+
     /// <summary>Whether both sides hold the same in every hour.</summary>
     public bool IsEqual { get; private set; } = true;
 
@@ -18,6 +21,13 @@ internal sealed class GroupSums(HourKey? first = null)
 
     /// <summary>Whether an hour is one of them.</summary>
     public bool Covers(HourKey hour) => Key is { } key && key.InstanceId == hour.InstanceId && key.Day == hour.Day;
+
+    /// <summary>Adds an hour of which the target has dropped the rows.</summary>
+    public void AddExpired(UsageMeasures source)
+    {
+        Source = Source.With(source);
+        Expired += source.Rows;
+    }
 
     /// <summary>Adds an hour, and says whether both sides hold the same in it.</summary>
     public bool Add(UsageMeasures source, UsageMeasures target, long wrongIds)

@@ -8,9 +8,9 @@ namespace LaunchStack.Metrics.Storage.Schema.Migration.Verification;
 /// <summary>The migration guide's test queries, on both sides, for the instances with the most, the least and a middling number of rows.</summary>
 /// <param name="source">The source.</param>
 /// <param name="target">The target.</param>
-/// <param name="bounds">The time looked at.</param>
+/// <param name="bounds">The time looked at of which the target keeps rows, and the moment since which counters count.</param>
 /// <param name="time">Measures.</param>
-internal sealed class GuideQueries(SourceReader source, TargetReader target, (DateTimeOffset From, DateTimeOffset Until) bounds, TimeProvider time)
+internal sealed class GuideQueries(SourceReader source, TargetReader target, (DateTimeOffset From, DateTimeOffset Until, DateTimeOffset CountedFrom) bounds, TimeProvider time)
 {
     private static readonly string[] RecentColumns = ["timestamp", "cpu_usage", "memory_usage", "memory_limit", "network_in", "network_out"];
     private static readonly string[] HourlyColumns = ["bucket", "avg_cpu"];
@@ -44,8 +44,7 @@ internal sealed class GuideQueries(SourceReader source, TargetReader target, (Da
         var ours = await source.QueryAsync(
             "recent",
             instanceId,
-            // Bytes are counted from the first reading ever.
-            new Span(DateTimeOffset.UnixEpoch, behind, 0),
+            new Span(bounds.CountedFrom, behind, 0),
             RecentColumns,
             time,
             cancellationToken,
@@ -58,8 +57,8 @@ internal sealed class GuideQueries(SourceReader source, TargetReader target, (Da
 
     private async Task<QueryComparison> HourlyAsync(Guid instanceId, InstanceTally tally, CancellationToken cancellationToken)
     {
-        var day = new HourBounds(Timestamps.Hour(tally.Last.AddDays(-1)).AddHours(1), tally.Last.AddHours(1));
-        var hours = new HourBounds(bounds.From, bounds.Until).Within(new Span(day.From, day.Until, 0));
+        var day = new HourBounds(Timestamps.Hour(tally.Last.AddDays(-1)).AddHours(1), tally.Last.AddHours(1), bounds.From);
+        var hours = new HourBounds(bounds.From, bounds.Until, bounds.From).Within(new Span(day.From, day.Until, 0));
         var ours = await source.QueryAsync(
             "hourly",
             instanceId,

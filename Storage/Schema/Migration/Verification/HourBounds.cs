@@ -6,8 +6,12 @@ namespace LaunchStack.Metrics.Storage.Schema.Migration.Verification;
 internal readonly record struct HourBounds
 {
     /// <summary>The hours of a time.</summary>
-    public HourBounds(DateTimeOffset from, DateTimeOffset until)
+    /// <param name="from">Its first moment.</param>
+    /// <param name="until">The moment after it.</param>
+    /// <param name="kept">The moment before which the target may have dropped rows.</param>
+    public HourBounds(DateTimeOffset from, DateTimeOffset until, DateTimeOffset kept)
     {
+        Kept = kept;
         var first = Timestamps.Hour(from);
         From = first == from ? first : first.AddHours(1);
         Until = Timestamps.Hour(until);
@@ -18,6 +22,9 @@ internal readonly record struct HourBounds
 
     /// <summary>The moment after the last hour.</summary>
     public DateTimeOffset Until { get; }
+
+    /// <summary>The moment before which the target may have dropped rows.</summary>
+    public DateTimeOffset Kept { get; }
 
     /// <summary>Whether it is one of them.</summary>
     public bool Contains(DateTimeOffset hour) => hour >= From && hour < Until;

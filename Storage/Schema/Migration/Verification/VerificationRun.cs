@@ -19,19 +19,22 @@ internal sealed class VerificationRun(VerificationScope scope, TimeProvider time
         var survey = await SourceSurvey.ReadAsync(
             sourceDatabase, shape, rows => Tell(VerificationStep.Survey, null, rows, 0), cancellationToken).ConfigureAwait(false);
         var source = new SourceReader(sourceDatabase, shape, scope.Network, survey);
-        var (from, until) = Bounds(startedAt, target.Lifecycle);
+        var kept = Timestamps.Floor(startedAt - target.Lifecycle.RawRetention);
+        var counted = scope.KeptSince ?? (scope.KeepsExpired ? DateTimeOffset.UnixEpoch : Timestamps.Day(kept));
+        var from = Timestamps.Floor(new[] { counted, scope.Since ?? counted, scope.KeepsExpired ? counted : kept }.Max());
+        var until = Timestamps.Floor(scope.Until ?? startedAt);
         if (scope.Network == NetworkMode.Cumulative)
         {
             await EachSpanAsync(
-                VerificationStep.Counters, survey, DateTimeOffset.UnixEpoch, from, span => source.PassAsync(span, cancellationToken)).ConfigureAwait(false);
+                VerificationStep.Counters, survey, counted, from, span => source.PassAsync(span, cancellationToken)).ConfigureAwait(false);
         }
 
         var hourly = startedAt - target.Lifecycle.HourlyRetention;
-        var days = new DayCheck(
-            source, target, new HourBounds(from > hourly || scope.KeepsExpired ? from : hourly, until), _rows, _hours, scope.MaxNamed);
+        var bounds = new HourBounds(from > hourly ? from : hourly, until, kept);
+        var days = new DayCheck(source, target, bounds, _rows, _hours, scope.MaxNamed);
         await EachSpanAsync(VerificationStep.Days, survey, from, until, span => days.RunAsync(span, cancellationToken)).ConfigureAwait(false);
         Tell(VerificationStep.Queries, null, 0, 0);
-        var queries = await new GuideQueries(source, target, (from, until), time).RunAsync(days.Instances, cancellationToken).ConfigureAwait(false);
+        var queries = await new GuideQueries(source, target, (from > kept ? from : kept, until, counted), time).RunAsync(days.Instances, cancellationToken).ConfigureAwait(false);
         return new VerificationReport
         {
             Source = sourceDatabase.Description,
@@ -48,13 +51,6 @@ internal sealed class VerificationRun(VerificationScope scope, TimeProvider time
             Hours = _hours.Result,
             Queries = queries,
         };
-    }
-
-    private (DateTimeOffset From, DateTimeOffset Until) Bounds(DateTimeOffset now, Lifecycle lifecycle)
-    {
-        var from = scope.Since ?? DateTimeOffset.UnixEpoch;
-        var kept = now - lifecycle.RawRetention;
-        return (Timestamps.Floor(scope.KeepsExpired || from > kept ? from : kept), Timestamps.Floor(scope.Until ?? now));
     }
 
     private async Task EachSpanAsync(

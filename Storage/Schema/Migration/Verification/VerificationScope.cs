@@ -17,14 +17,24 @@ public sealed record VerificationScope
     /// <summary>The database that the rows went to, as an Npgsql connection string.</summary>
     public required string Target { get; init; }
 
-    /// <summary>The first moment to look at; null: from the source's first row on. Earlier counters of the source still count for differences.</summary>
+    /// <summary>The first moment to look at; null: from the source's first row on. What its counters said before still counts.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>The moment before which to look; null: the present, as of the start.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Whether rows were copied that are older than the target keeps. Default: no, and they are not looked at.</summary>
+    /// <summary>
+    /// Whether rows were copied that are older than the target keeps. Default: no, and they are not looked at. Of those that the target has
+    /// dropped since, its hours are looked at.
+    /// </summary>
     public bool KeepsExpired { get; init; }
+
+    /// <summary>
+    /// The moment before which rows were left out as older than the target keeps, so that their counters are not there either. Null: the start
+    /// of the day (UTC) from which the target keeps rows now, which is not the day on which the copy began when that is some days ago; none where
+    /// <see cref="KeepsExpired"/> is set.
+    /// </summary>
+    public DateTimeOffset? KeptSince { get; init; }
 
     /// <summary>
     /// Since when the service has stored samples of its own in the target. A row that only the target has is a difference when it is older and

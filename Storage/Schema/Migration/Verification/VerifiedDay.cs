@@ -7,5 +7,6 @@ namespace LaunchStack.Metrics.Storage.Schema.Migration.Verification;
 /// <param name="Source">What the source holds, repaired.</param>
 /// <param name="Target">What the target holds.</param>
 /// <param name="OnlyInTarget">Rows of the target that the service wrote itself: no differences.</param>
+/// <param name="Expired">Rows of the source that the target has dropped for their age, and whose hours say what they said: no differences.</param>
 public sealed record VerifiedDay(
-    DateOnly Day, long Instances, long UnequalInstances, UsageMeasures Source, UsageMeasures Target, long OnlyInTarget);
+    DateOnly Day, long Instances, long UnequalInstances, UsageMeasures Source, UsageMeasures Target, long OnlyInTarget, long Expired);

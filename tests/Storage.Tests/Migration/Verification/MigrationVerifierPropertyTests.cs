@@ -64,11 +64,11 @@ public sealed class MigrationVerifierPropertyTests(MigrationVerifierPropertyTest
                 bytesOut = random.Next(8) == 0 ? random.Next(1000) : bytesOut + random.Next(1 << 20);
                 var reading = new SourceReading(instance, at)
                 {
-                    Cpu = isLegacy && random.Next(20) == 0 ? null : random.NextDouble() * 400,
-                    Memory = isLegacy && random.Next(20) == 0 ? null : random.NextInt64(1L << 33),
+                    Cpu = random.Next(20) != 0 ? random.NextDouble() * 400 : isLegacy ? null : random.GetItems([double.NaN, -1, 1e7], 1)[0],
+                    Memory = random.Next(20) != 0 ? random.NextInt64(1L << 33) : isLegacy ? null : -5,
                     Limit = 1L << 34,
                     In = isLegacy && random.Next(10) == 0 ? null : bytesIn,
-                    Out = isLegacy && random.Next(10) == 0 ? null : bytesOut,
+                    Out = random.Next(10) != 0 ? bytesOut : isLegacy ? null : -1,
                     IsDeleted = isLegacy && random.Next(6) == 0,
                 };
                 readings.Add(reading);
