@@ -6,5 +6,6 @@ SELECT
     set_config('lock_timeout', $1, true),
     set_config('idle_in_transaction_session_timeout', $1, true),
     set_config('max_parallel_workers_per_gather', '0', true),
+    set_config('work_mem', '64MB', true),
     set_config('jit', 'off', true),
     set_config('timezone', 'UTC', true)

@@ -40,10 +40,17 @@ public sealed class MigrationVerifierPropertyTests(MigrationVerifierPropertyTest
                 right.Days.Sum(day => day.Target.Rows));
         }
 
+        var whole = await MigrationPlace.VerifyAsync(place.Scope(network));
+        Assert.All(whole.Days, day => Assert.Equal((ChecksumOf(day.Day), ChecksumOf(day.Day)), (day.Source.Checksum, day.Target.Checksum)));
+        decimal ChecksumOf(DateOnly day) => Repair.Rows(readings, instances, network)
+            .Where(row => DateOnly.FromDateTime(row.Sample.Timestamp.UtcDateTime) == day).Sum(row => RowChecksum.Of(row.Sample));
+
         var spoilt = random.GetItems(Repair.Rows(readings, instances, network).ToArray(), 1)[0];
         var column = random.GetItems(["cpu_usage", "memory_usage", "memory_limit", "network_in", "network_out"], 1)[0];
         await place.Target.ExecuteAsync(
             $"UPDATE resource_usage SET {column} = {column} + 1 WHERE instance_id = $1 AND timestamp = $2", spoilt.InstanceId, spoilt.Sample.Timestamp.UtcDateTime);
+
+        // Neighbours of what is wrong are read too, and found right.
         var wrong = await MigrationPlace.VerifyAsync(place.Scope(network));
         var difference = Assert.Single(wrong.Rows.Named);
         Assert.Equal((spoilt.InstanceId, spoilt.Sample.Timestamp, column), (difference.InstanceId, difference.Timestamp, difference.Column!));

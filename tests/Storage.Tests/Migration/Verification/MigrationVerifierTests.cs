@@ -202,6 +202,26 @@ public sealed class MigrationVerifierTests(VerificationFixture fixture) : IClass
         Assert.Equal((RowDifferenceKind.Unexpected, at), (difference.Kind, difference.Timestamp));
     }
 
+    [Fact]
+    public async Task Ids_that_are_right_count_as_right_in_every_hour_so_that_no_row_need_be_looked_at()
+    {
+        var place = await fixture.MigratedAsync();
+        await using var database = new ReadOnlyDatabase("target", place.Target.ConnectionString, TimeSpan.FromMinutes(1));
+        var target = await TargetReader.OpenAsync(database, TestContext.Current.CancellationToken);
+        await using var hours = await target.HoursAsync(
+            new Span(VerificationFixture.Start, VerificationFixture.Start.AddDays(1), 0), TestContext.Current.CancellationToken);
+        var seen = 0;
+        await hours.AdvanceAsync(TestContext.Current.CancellationToken);
+        while (hours.Current is { } hour)
+        {
+            seen += hour.Key.InstanceId == VerificationFixture.Instance(0) ? 1 : 0;
+            Assert.True(hour.WrongIds == 0 || hour.Key.InstanceId == VerificationFixture.Instance(7));
+            await hours.AdvanceAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(24, seen);
+    }
+
     private async Task<VerificationReport> SpoilAsync(string statement, params object[] parameters)
     {
         var place = await fixture.MigratedAsync();
