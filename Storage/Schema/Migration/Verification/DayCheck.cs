@@ -23,16 +23,18 @@ internal sealed class DayCheck(SourceReader source, TargetReader target, HourBou
     public async Task RunAsync(Span span, CancellationToken cancellationToken)
     {
         var last = new LastCounters();
-        var unequal = await CompareHoursAsync(span, last, cancellationToken).ConfigureAwait(false);
+        var expired = new HashSet<HourKey>();
+        var unequal = await CompareHoursAsync(span, last, expired, cancellationToken).ConfigureAwait(false);
         if (unequal.Count > 0)
         {
-            await CompareRowsAsync(span, unequal, cancellationToken).ConfigureAwait(false);
+            await CompareRowsAsync(span, unequal, expired, cancellationToken).ConfigureAwait(false);
         }
 
         source.Counters.Note(last);
     }
 
-    private async Task<Dictionary<GroupKey, UnequalGroup>> CompareHoursAsync(Span span, LastCounters last, CancellationToken cancellationToken)
+    private async Task<Dictionary<GroupKey, UnequalGroup>> CompareHoursAsync(
+        Span span, LastCounters last, HashSet<HourKey> expired, CancellationToken cancellationToken)
     {
         var unequal = new Dictionary<GroupKey, UnequalGroup>();
         var cursors = await OpenAsync(span, cancellationToken).ConfigureAwait(false);
@@ -52,6 +54,7 @@ internal sealed class DayCheck(SourceReader source, TargetReader target, HourBou
                 if (theirs is null && key.Hour < bounds.Kept && bounds.Contains(key.Hour) && hours.CompareExpired(hour.Measures, aggregate))
                 {
                     group.AddExpired(hour.Measures.Sums);
+                    expired.Add(key);
                     continue;
                 }
             }
@@ -145,14 +148,15 @@ internal sealed class DayCheck(SourceReader source, TargetReader target, HourBou
         return tally;
     }
 
-    private async Task CompareRowsAsync(Span span, Dictionary<GroupKey, UnequalGroup> unequal, CancellationToken cancellationToken)
+    private async Task CompareRowsAsync(
+        Span span, Dictionary<GroupKey, UnequalGroup> unequal, HashSet<HourKey> expired, CancellationToken cancellationToken)
     {
         Guid[] instances = [.. unequal.Keys.Select(group => group.InstanceId).Distinct()];
         var ours = await source.RowsAsync(span, instances, cancellationToken).ConfigureAwait(false);
         await using var oursScope = ours.ConfigureAwait(false);
         var theirs = await target.RowsAsync(span, instances, cancellationToken).ConfigureAwait(false);
         await using var theirsScope = theirs.ConfigureAwait(false);
-        foreach (var (key, verdict) in await rows.CompareAsync(ours, theirs, cancellationToken).ConfigureAwait(false))
+        foreach (var (key, verdict) in await rows.CompareAsync(ours, theirs, expired, cancellationToken).ConfigureAwait(false))
         {
             DayOf(key.Day).OnlyInTarget += verdict.OnlyInTarget;
             if (verdict.OnlyInTarget > 0)

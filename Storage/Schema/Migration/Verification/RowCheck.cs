@@ -1,3 +1,6 @@
+using LaunchStack.Metrics.Json;
+using LaunchStack.Metrics.Models;
+
 namespace LaunchStack.Metrics.Storage.Schema.Migration.Verification;
 
 /// <summary>Holds rows of both sides against each other, one by one.</summary>
@@ -19,8 +22,12 @@ internal sealed class RowCheck(DateTimeOffset? serviceSince, int mostNamed)
     public long Total => _missing + _differing + _unexpected;
 
     /// <summary>Compares rows that come in order, and says of each day and instance how many differ and how many only the target has.</summary>
+    /// <param name="source">The source's.</param>
+    /// <param name="target">The target's.</param>
+    /// <param name="expired">Hours of which the target has dropped the rows and still says what they said.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public async Task<Dictionary<GroupKey, GroupVerdict>> CompareAsync(
-        Cursor<SourceRow> source, Cursor<TargetRow> target, CancellationToken cancellationToken)
+        Cursor<SourceRow> source, Cursor<TargetRow> target, HashSet<HourKey> expired, CancellationToken cancellationToken)
     {
         var verdicts = new Dictionary<GroupKey, GroupVerdict>();
         await source.AdvanceAsync(cancellationToken).ConfigureAwait(false);
@@ -36,7 +43,10 @@ internal sealed class RowCheck(DateTimeOffset? serviceSince, int mostNamed)
             group = key.Group;
             var (live, gone) = await TakeAsync(source, key, cancellationToken).ConfigureAwait(false);
             var rows = await TakeAsync(target, key, cancellationToken).ConfigureAwait(false);
-            Compare(key, live, gone, rows);
+            if (rows.Count > 0 || !expired.Contains(new HourKey(key.InstanceId, Timestamps.Hour(key.Timestamp))))
+            {
+                Compare(key, live, gone, rows);
+            }
         }
 
         if (group is { } last)
@@ -136,7 +146,7 @@ internal sealed class RowCheck(DateTimeOffset? serviceSince, int mostNamed)
         {
             if (_group.OriginalOf(row.Values) is { } original)
             {
-                Refuse(RowDifferenceKind.Doubled, row, $"the values are those of the row at {Json.Rfc3339.Format(original)}");
+                Refuse(RowDifferenceKind.Doubled, row, $"the values are those of the row at {Rfc3339.Format(original)}");
             }
             else if (serviceSince is { } since && row.Key.Timestamp < since)
             {
