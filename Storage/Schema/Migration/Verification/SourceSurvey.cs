@@ -9,7 +9,7 @@ namespace LaunchStack.Metrics.Storage.Schema.Migration.Verification;
 internal sealed class SourceSurvey
 {
     private const int MostRuns = 1_024;
-    private const int LeastPagesOfRun = 64;
+    private const int LeastPagesOfRun = 8;
     private const int MostPagesOfRun = 16_384;
 
     private readonly SortedDictionary<DateOnly, (long Rows, List<PageRun> Pages)> _days = [];

@@ -19,7 +19,7 @@ public sealed class MigrationVerifierPropertyTests(MigrationVerifierPropertyTest
     public async Task What_the_plain_rules_make_of_random_readings_is_found_right_and_a_random_change_of_it_is_found(int seed, bool isLegacy, NetworkMode network)
     {
         var random = new Random(seed);
-        Guid[] instances = [.. Enumerable.Range(0, 4).Select(_ => RandomId(random))];
+        Guid[] instances = [.. Enumerable.Range(0, 5).Select(_ => RandomId(random))];
         var readings = Readings(random, [.. instances, RandomId(random)], isLegacy ? instances.Length + 1 : instances.Length, isLegacy);
         await using var place = await MigrationPlace.CreateAsync(await fixture.ReadyPostgresAsync(), isLegacy, network, readings, instances);
 

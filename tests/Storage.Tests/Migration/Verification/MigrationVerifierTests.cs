@@ -222,6 +222,18 @@ public sealed class MigrationVerifierTests(VerificationFixture fixture) : IClass
         Assert.Equal(24, seen);
     }
 
+    [Fact]
+    public async Task A_source_without_pages_of_its_own_such_as_a_view_is_read_the_same()
+    {
+        var place = await fixture.MigratedAsync();
+        await place.Source.ExecuteAsync("CREATE VIEW seen AS SELECT * FROM resource_usages");
+        var report = await MigrationPlace.VerifyAsync(place.Scope(NetworkMode.Cumulative) with { SourceTable = "seen" });
+
+        Assert.Equal(
+            fixture.Untouched!.Days.Select(day => (day.Day, day.Source.Rows, day.Source.Checksum)),
+            report.Days.Where(day => day.Source.Rows > 0).Select(day => (day.Day, day.Source.Rows, day.Source.Checksum)));
+    }
+
     private async Task<VerificationReport> SpoilAsync(string statement, params object[] parameters)
     {
         var place = await fixture.MigratedAsync();
