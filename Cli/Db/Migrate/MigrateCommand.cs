@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LaunchStack.Metrics.Cli.CommandLine;
+using LaunchStack.Metrics.Cli.Db.Migrate.Verification;
 using LaunchStack.Metrics.Cli.Output;
 using LaunchStack.Metrics.Storage.Schema.Migration;
 
@@ -18,22 +19,48 @@ internal static class MigrateCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var options = MigrateOptions.Read(parsed);
-        if (MigrateOptions.IsDryRun(parsed))
-        {
-            var progress = new MigrationProgress();
-            var planning = Migrator.PlanAsync(options, progress, TimeProvider.System, cancellationToken);
-            await ShowAsync(parsed, planning, progress);
-            MigrateOutput.Write(parsed, await planning);
-            return ExitCode.Done;
-        }
+        return MigrateOptions.IsDryRun(parsed) ? PlanAsync(parsed, options, cancellationToken)
+            : MigrateOptions.VerifiesOnly(parsed) ? VerifyAsync(parsed, options, cancellationToken)
+            : MigrateAsync(parsed, options, cancellationToken);
+    }
 
-        return await MigrateAsync(parsed, options, cancellationToken);
+    private static async Task<int> PlanAsync(ParseResult parsed, MigrationOptions options, CancellationToken cancellationToken)
+    {
+        var progress = new MigrationProgress();
+        var planning = Migrator.PlanAsync(options, progress, TimeProvider.System, cancellationToken);
+        await ShowAsync(parsed, planning, progress);
+        MigrateOutput.Write(parsed, await planning);
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> VerifyAsync(ParseResult parsed, MigrationOptions options, CancellationToken cancellationToken)
+    {
+        var range = await Migrator.FindAsync(options, TimeProvider.System, cancellationToken);
+        return VerificationOutput.Write(parsed, await MigrateVerification.RunAsync(parsed, options, range, cancellationToken));
     }
 
     private static async Task<int> MigrateAsync(ParseResult parsed, MigrationOptions options, CancellationToken cancellationToken)
+    {
+        var report = await CopyAsync(parsed, options, cancellationToken);
+        if (!JsonOption.IsSet(parsed))
+        {
+            MigrateOutput.Write(parsed, report);
+        }
+
+        var verified = MigrateOptions.Verifies(parsed) ? await MigrateVerification.RunAsync(parsed, options, report.Range, cancellationToken) : null;
+        if (JsonOption.IsSet(parsed))
+        {
+            JsonOutput.Write(parsed, new MigrateResult(report, verified is null ? null : VerificationResult.Of(verified)));
+            return verified is { IsEqual: false } ? ExitCode.Failed : ExitCode.Done;
+        }
+
+        return verified is null ? ExitCode.Done : VerificationOutput.Write(parsed, verified);
+    }
+
+    private static async Task<MigrationReport> CopyAsync(ParseResult parsed, MigrationOptions options, CancellationToken cancellationToken)
     {
         var progress = new MigrationProgress();
         var cutOver = MigrateOptions.Follows(parsed) ? CutOverAsync(parsed) : null;
@@ -42,14 +69,12 @@ internal static class MigrateCommand
         try
         {
             await ShowAsync(parsed, migrating, progress);
-            MigrateOutput.Write(parsed, await migrating);
+            return await migrating;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw new FailureException("stopped: what is committed stays, and the same command goes on from there");
         }
-
-        return ExitCode.Done;
     }
 
     private static Task ShowAsync(ParseResult parsed, Task work, MigrationProgress progress) =>

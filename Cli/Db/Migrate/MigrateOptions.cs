@@ -85,9 +85,17 @@ internal static class MigrateOptions
 
     private static readonly Option<bool> VerifyOnly = new("--verify-only") { Description = "Compare source and target; copy nothing." };
 
+    private static readonly Option<bool> NoVerify = new("--no-verify") { Description = "Do not compare source and target after the copy." };
+
+    private static readonly Option<FileInfo?> Report = new("--report")
+    {
+        Description = "Write what the verification found as Markdown to this file.",
+        HelpName = "file",
+    };
+
     public static void AddTo(Command command)
     {
-        foreach (var option in (Option[])[From, To, Table, Network, Since, Until, Batch, Parallel, RateLimit, StatementTimeout, KeepExpired, Follow, Rename, RenameAnyway, DryRun, VerifyOnly])
+        foreach (var option in (Option[])[From, To, Table, Network, Since, Until, Batch, Parallel, RateLimit, StatementTimeout, KeepExpired, Follow, Rename, RenameAnyway, DryRun, VerifyOnly, NoVerify, Report])
         {
             command.Add(option);
         }
@@ -102,6 +110,11 @@ internal static class MigrateOptions
             if (result.GetValue(Follow) && (result.GetValue(DryRun) || result.GetValue(VerifyOnly)))
             {
                 result.AddError("--follow copies: it goes neither with --dry-run nor with --verify-only");
+            }
+
+            if (result.GetValue(NoVerify) && (result.GetValue(VerifyOnly) || result.GetValue(Report) is not null))
+            {
+                result.AddError("--no-verify goes neither with --verify-only nor with --report");
             }
 
             if (result.GetValue(Follow) && result.GetValue(Until) is not null)
@@ -142,6 +155,10 @@ internal static class MigrateOptions
     public static bool IsDryRun(ParseResult parsed) => parsed.GetValue(DryRun);
 
     public static bool VerifiesOnly(ParseResult parsed) => parsed.GetValue(VerifyOnly);
+
+    public static bool Verifies(ParseResult parsed) => !parsed.GetValue(NoVerify);
+
+    public static FileInfo? ReportFile(ParseResult parsed) => parsed.GetValue(Report);
 
     public static bool Follows(ParseResult parsed) => parsed.GetValue(Follow);
 

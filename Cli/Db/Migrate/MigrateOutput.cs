@@ -38,18 +38,12 @@ internal static class MigrateOutput
         }
     }
 
-    /// <summary>What was done.</summary>
+    /// <summary>What was done; as JSON together with what its verification found.</summary>
     public static void Write(ParseResult parsed, MigrationReport report)
     {
-        if (JsonOption.IsSet(parsed))
-        {
-            JsonOutput.Write(parsed, report);
-            return;
-        }
-
         var output = parsed.InvocationConfiguration.Output;
         output.WriteLine($"copied       {report.Copied} rows, {report.CopiedNow} of them by this run, in {report.Elapsed:hh\\:mm\\:ss}");
-        output.WriteLine($"range        {Rfc3339.Format(report.From)} to {Rfc3339.Format(report.Until)}");
+        output.WriteLine($"range        {(report.Range.Since is { } since ? Rfc3339.Format(since) : "everything")} to {(report.Range.Until is { } until ? Rfc3339.Format(until) : "now")}");
         output.WriteLine($"committed    everything that the source had committed by {Rfc3339.Format(report.CommittedBefore)} is in the target");
         Write(output, report.Found);
         Line(output, "present", report.Present, "rows were in the target already");

@@ -18,11 +18,8 @@ public sealed record MigrationReport
     /// <summary>What was found in the source.</summary>
     public required MigrationCounts Found { get; init; }
 
-    /// <summary>Rows from then on.</summary>
-    public required DateTimeOffset From { get; init; }
-
-    /// <summary>Rows before.</summary>
-    public required DateTimeOffset Until { get; init; }
+    /// <summary>What has been migrated.</summary>
+    public required MigratedRange Range { get; init; }
 
     /// <summary>Everything that the source had committed by then is in the target.</summary>
     public required DateTimeOffset CommittedBefore { get; init; }

@@ -69,13 +69,26 @@ internal sealed partial class MigrationRun
         Present = after.Present,
         Late = _late,
         Found = State.Counted with { Duplicates = after.Duplicates },
-        From = Moments.ToTime(State.Since),
-        Until = Moments.ToTime(State.CopiedUntil),
+        Range = Range(),
         CommittedBefore = Moments.ToTime(_committed),
         Compressed = _compressed,
         RenamedTo = renamed,
         Elapsed = _time.GetElapsedTime(_started),
     };
+
+    /// <summary>What has been migrated, as the target knows; of a migration that it knows nothing of, what the options say.</summary>
+    public MigratedRange Range()
+    {
+        var isKnown = State.Migration != 0;
+        return new MigratedRange
+        {
+            Table = Table.Qualified,
+            Since = State.Since == Math.Max(0, State.KeptSince) ? null : Moments.ToTime(State.Since),
+            Until = isKnown ? Moments.ToTime(State.CopiedUntil) : _options.Until,
+            ExpiredBefore = isKnown && State.KeptSince != long.MinValue ? Moments.ToTime(State.KeptSince) : null,
+            KeepsExpired = State.KeptSince == long.MinValue,
+        };
+    }
 
     /// <summary>Does something while no policy works beside it.</summary>
     private async Task PausedAsync(Func<Task> work, CancellationToken cancellationToken)

@@ -20,6 +20,18 @@ public static class Migrator
         return await run.LookAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Finds out what has been migrated.</summary>
+    /// <param name="options">What was migrated, and how.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="MigrationException">One of the databases cannot be read, or is not what it has to be.</exception>
+    public static async Task<MigratedRange> FindAsync(MigrationOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var run = await MigrationRun.OpenAsync(options, new MigrationProgress(), time, copies: false, cancellationToken).ConfigureAwait(false);
+        await using var runScope = run.ConfigureAwait(false);
+        return run.Range();
+    }
+
     /// <summary>Migrates. What is committed stays, however it ends; another call goes on with the rest.</summary>
     /// <param name="options">What and how.</param>
     /// <param name="planned">Is told what is to be done, before it is.</param>
