@@ -30,6 +30,9 @@ public sealed record MigrationReport
     /// <summary>The new name of the source's table; null where it was not renamed.</summary>
     public required string? RenamedTo { get; init; }
 
+    /// <summary>How long this run took until its rows were in the target, the looks at the source included; aggregates and compression come after.</summary>
+    public required TimeSpan Copying { get; init; }
+
     /// <summary>How long this run took.</summary>
     public required TimeSpan Elapsed { get; init; }
 }

@@ -12,6 +12,7 @@ internal sealed partial class MigrationRun
     private long _late;
     private int _compressed;
     private long _committed;
+    private TimeSpan _copying;
 
     /// <summary>A plan, and nothing done.</summary>
     public async Task<MigrationPlan> LookAsync(CancellationToken cancellationToken)
@@ -37,6 +38,7 @@ internal sealed partial class MigrationRun
 
                 // What was added while that went on.
                 await TurnAsync(PassKind.Whole, cancellationToken).ConfigureAwait(false);
+                _copying = _time.GetElapsedTime(_started);
                 await FinishAsync(cancellationToken).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
@@ -73,6 +75,7 @@ internal sealed partial class MigrationRun
         CommittedBefore = Moments.ToTime(_committed),
         Compressed = _compressed,
         RenamedTo = renamed,
+        Copying = _copying,
         Elapsed = _time.GetElapsedTime(_started),
     };
 
