@@ -10,6 +10,9 @@ internal sealed partial class MigrationRun
 {
     private const long Hour = 3_600_000_000;
 
+    // A table this small is read in a moment, however often.
+    private const int FewRanges = 8;
+
     private long? _endsSeen;
 
     private SourcePass Pass => new(_source, Table, Directory, Gate, _options, _progress);
@@ -98,13 +101,13 @@ internal sealed partial class MigrationRun
             ExpiredBefore = State.KeptSince == long.MinValue ? null : Moments.ToTime(State.KeptSince),
             ReadsPerBlock = Math.Max(1, reads),
             Inspection = _time.GetElapsedTime(_started),
-            Notes = [.. Notes(reads, document)],
+            Notes = [.. Notes(reads, map, document)],
             Resumes = found is null || State.CopiedUntil > State.Since,
             CopiedBefore = copiedBefore,
         };
     }
 
-    private IEnumerable<string> Notes(double reads, PlanDocument document)
+    private IEnumerable<string> Notes(double reads, BlockMap map, PlanDocument document)
     {
         if (Table.OtherColumns.Count > 0)
         {
@@ -121,7 +124,7 @@ internal sealed partial class MigrationRun
             yield return "there is no table instances beside the source's: every instance that has rows is registered, without a name";
         }
 
-        if (reads >= ReadsByTimeFrom)
+        if (reads >= ReadsByTimeFrom && map.Ranges.Count >= FewRanges)
         {
             yield return Table.HasTimeIndex
                 ? "rows do not lie in the order of time: they are read by the table's index on it"

@@ -1,5 +1,3 @@
-using LaunchStack.Metrics.Models;
-
 namespace LaunchStack.Metrics.Storage.Tests.Migration;
 
 public abstract partial class MigrationSuite<TFixture>
@@ -45,17 +43,19 @@ public abstract partial class MigrationSuite<TFixture>
             .Select(row => row with { Cpu = row.Cpu ?? 0, MemoryUsage = row.MemoryUsage ?? 0, MemoryLimit = 1, NetworkIn = row.NetworkIn ?? 0, NetworkOut = row.NetworkOut ?? 0, Deleted = false })
             .OrderBy(row => kind == "index" ? row.MemoryUsage.GetHashCode() : 0)
             .ToList();
-        foreach (var row in rows)
-        {
-            await place.ExecuteAsync(
-                "INSERT INTO resource_usage (instance_id, timestamp, cpu_usage, memory_usage, memory_limit, network_in, network_out) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                row.InstanceId!, row.Timestamp!, row.Cpu!, row.MemoryUsage!, row.MemoryLimit!, row.NetworkIn!, row.NetworkOut!);
-        }
-
+        await place.ExecuteAsync(
+            "INSERT INTO resource_usage (instance_id, timestamp, cpu_usage, memory_usage, memory_limit, network_in, network_out) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)",
+            rows.Select(row => row.InstanceId!.Value).ToArray(),
+            rows.Select(row => row.Timestamp!.Value).ToArray(),
+            rows.Select(row => row.Cpu!.Value).ToArray(),
+            rows.Select(row => row.MemoryUsage!.Value).ToArray(),
+            rows.Select(row => row.MemoryLimit!.Value).ToArray(),
+            rows.Select(row => row.NetworkIn!.Value).ToArray(),
+            rows.Select(row => row.NetworkOut!.Value).ToArray());
         await place.ExecuteAsync(kind switch
         {
             "index" => "CREATE INDEX ON resource_usage (timestamp)",
-            "chunks" => "SELECT compress_chunk(chunk) FROM show_chunks('resource_usage') AS chunk LIMIT 3",
+            "chunks" => "SELECT compress_chunk(chunk)::text FROM show_chunks('resource_usage') AS chunk LIMIT 3",
             _ => "SELECT 1",
         });
         var options = new Schema.Migration.MigrationOptions
