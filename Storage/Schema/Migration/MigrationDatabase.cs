@@ -18,9 +18,16 @@ internal sealed class MigrationDatabase(string name, string connectionString, in
     /// <exception cref="MigrationException">The database refused it, or is not there.</exception>
     public async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
     {
+        using var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await RunOnAsync(connection, work).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs something on a connection.</summary>
+    /// <exception cref="MigrationException">The database refused it, or is gone.</exception>
+    public async Task<T> RunOnAsync<T>(NpgsqlConnection connection, Func<NpgsqlConnection, Task<T>> work)
+    {
         try
         {
-            using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             return await work(connection).ConfigureAwait(false);
         }
         catch (Exception exception) when (PostgresErrors.IsFailure(exception))

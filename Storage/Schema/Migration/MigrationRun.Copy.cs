@@ -12,6 +12,8 @@ internal sealed partial class MigrationRun
     // Reading by an index jumps about; reading blocks once too often does not.
     private const double ReadsByTimeFrom = 3;
 
+    private const long RowsUncompressed = 5_000_000;
+
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     private InstanceTransfer Transfer => new(_target, Into.Statements, Directory, Into.Facts.InstancesAreOurs);
@@ -43,9 +45,38 @@ internal sealed partial class MigrationRun
         var writers = lanes.Select(lane => new LaneWriter(_target, Into.Statements, skipping, Transfer, Store, State, lane)).ToList();
         var reads = slices.Count == 0 ? 1 : slices.Sum(slice => (double)map.CountOf(slice.From, slice.Until)) / Math.Max(1, map.Ranges.Count);
         var reader = new SliceReader(_source, Table, Directory, Gate, _options) { ReadsByTime = Table.HasTimeIndex && reads >= ReadsByTimeFrom };
-        await new SliceCopy(reader, writers, lanes, _progress, Batch).RunAsync(map, slices, cancellationToken).ConfigureAwait(false);
+        var copy = new SliceCopy(reader, writers, lanes, _progress, Batch);
+        foreach (var group in Groups(slices))
+        {
+            await copy.RunAsync(map, group, cancellationToken).ConfigureAwait(false);
+            _progress.Say("compresses what is copied");
+            await CompressAsync(Moments.ToTime(group[0].From), Moments.ToTime(group[^1].Until), () => { }, cancellationToken).ConfigureAwait(false);
+        }
+
         await Store.PlanDoneAsync(State, document, cancellationToken).ConfigureAwait(false);
         State = State with { CopiedUntil = document.Until, Plan = document with { Slices = [] } };
+    }
+
+    // Whole chunks, so that each is compressed when it is full, and no more than these take the room of rows as they come.
+    private IEnumerable<List<Slice>> Groups(IReadOnlyList<Slice> slices)
+    {
+        var width = Into.Lifecycle.ChunkInterval.Ticks / TimeSpan.TicksPerMicrosecond;
+        var group = new List<Slice>();
+        foreach (var slice in slices)
+        {
+            if (group.Count > 0 && group.Sum(item => item.Rows) >= RowsUncompressed && group[^1].From / width != slice.From / width)
+            {
+                yield return group;
+                group = [];
+            }
+
+            group.Add(slice);
+        }
+
+        if (group.Count > 0)
+        {
+            yield return group;
+        }
     }
 
     // Made by the rows themselves, a chunk would keep instances locked until the end of their transaction; and below it there would be none.

@@ -26,7 +26,8 @@ internal sealed partial class MigrationRun
         {
             await RefreshAsync(span.From, span.Until, cancellationToken).ConfigureAwait(false);
             await RollAsync(cancellationToken).ConfigureAwait(false);
-            _compressed += await CompressAsync(span.From, span.Until, cancellationToken).ConfigureAwait(false);
+            _progress.Begin("compresses", "chunks", 0);
+            await CompressAsync(span.From, span.Until, () => _progress.Add(1), cancellationToken).ConfigureAwait(false);
             _progress.Begin("analyzes", "", 0);
             await _target.ExecuteAsync(Into.Statements.Text("analyze"), cancellationToken).ConfigureAwait(false);
             await _target.ExecuteAsync(Into.Statements.Text("refreshed"), cancellationToken, Parameter.Integer(State.Migration)).ConfigureAwait(false);
@@ -84,27 +85,25 @@ internal sealed partial class MigrationRun
         }
     }
 
-    private async Task<int> CompressAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task CompressAsync(DateTimeOffset from, DateTimeOffset until, Action compressed, CancellationToken cancellationToken)
     {
         if (!Into.Statements.Has("migration-chunks"))
         {
-            return 0;
+            return;
         }
 
         var chunks = await _target.ReadAsync(
             Into.Statements.Text("migration-chunks"), reader => reader.GetString(0), cancellationToken, Parameter.Time(from), Parameter.Time(until)).ConfigureAwait(false);
-        _progress.Begin("compresses", "chunks", chunks.Count);
         foreach (var chunk in chunks)
         {
             await _target.ExecuteAsync(Into.Statements.Text("migration-compress"), cancellationToken, Parameter.Text(chunk)).ConfigureAwait(false);
-            _progress.Add(1);
+            _compressed++;
+            compressed();
         }
 
         if (chunks.Count > 0)
         {
             await _target.ExecuteAsync(Into.Statements.Text("migration-repack"), cancellationToken).ConfigureAwait(false);
         }
-
-        return chunks.Count;
     }
 }

@@ -24,7 +24,7 @@ internal sealed partial class MigrationRun
         if (kind == PassKind.IfNeeded && State.Plan is { Slices.Length: > 0 } left)
         {
             var kept = left.ToMap();
-            kept.Use(await Pass.PartsAsync(cancellationToken).ConfigureAwait(false));
+            await RenewAsync(kept, cancellationToken).ConfigureAwait(false);
             return (left, kept, null);
         }
 
@@ -48,6 +48,17 @@ internal sealed partial class MigrationRun
         _endsSeen = seen;
         State = onlyEnds ? State : State with { Seen = seen, Counted = State.Counted.Plus(found.Counts()) };
         return (PlanDocument.Of(map, slices, later, until, now, found.Instances.Count), map, found);
+    }
+
+    // A table that was rewritten since is looked over for where its rows lie now; what is new in it the next pass finds, as without.
+    private async Task RenewAsync(BlockMap map, CancellationToken cancellationToken)
+    {
+        var parts = await Pass.PartsAsync(cancellationToken).ConfigureAwait(false);
+        if (!map.Use(parts))
+        {
+            await Pass.RunAsync(
+                map, parts, new PassScope(State.KeptSince, State.Since, State.CopiedUntil, long.MaxValue, State.Seen), onlyEnds: false, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     // Rows that an earlier pass has met ahead of its end are not new to this one.

@@ -83,10 +83,16 @@ internal sealed partial class MigrationRun : IAsyncDisposable
     private async Task LockAsync(CancellationToken cancellationToken)
     {
         _lock = await _target.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await _lock.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await MigrationDatabase.ReadAsync(_lock, Into.Statements.Text("limit-lock"), _ => 0, cancellationToken).ConfigureAwait(false);
-        var held = await MigrationDatabase.ReadAsync(_lock, Into.Statements.Text("lock"), reader => reader.GetBoolean(0), cancellationToken).ConfigureAwait(false);
-        if (!held[0])
+        var isHeld = await _target.RunOnAsync(
+            _lock,
+            async connection =>
+            {
+                await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+                await MigrationDatabase.ReadAsync(connection, Into.Statements.Text("limit-lock"), _ => 0, cancellationToken).ConfigureAwait(false);
+                return (await MigrationDatabase.ReadAsync(
+                    connection, Into.Statements.Text("lock"), reader => reader.GetBoolean(0), cancellationToken).ConfigureAwait(false))[0];
+            }).ConfigureAwait(false);
+        if (!isHeld)
         {
             throw new MigrationException("the target: another migration is at work there; one at a time");
         }

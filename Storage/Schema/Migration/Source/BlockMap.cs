@@ -25,15 +25,17 @@ internal sealed class BlockMap(long width, IEnumerable<BlockRange> ranges)
 
     public static long WidthFor(long blocks) => Math.Max(LeastWidth, blocks / MostRanges);
 
-    /// <summary>Takes note of the parts that there are now; ranges of others are forgotten.</summary>
-    public void Use(IEnumerable<SourcePart> parts)
+    /// <summary>Takes note of the parts that there are now; ranges of others are forgotten. Whether what is known still holds.</summary>
+    public bool Use(IEnumerable<SourcePart> parts)
     {
         _parts = parts.ToDictionary(part => part.Oid);
-        foreach (var gone in _ranges.Values.Where(range => !Has(range)).ToList())
-        {
-            _ranges.Remove((gone.Part, gone.FileNode, gone.First));
-        }
+        var gone = _ranges.Values.Where(range => !Has(range)).ToList();
+        gone.ForEach(range => _ranges.Remove((range.Part, range.FileNode, range.First)));
+        return gone.Count == 0;
     }
+
+    /// <summary>Whether a part's rows lie where the map says.</summary>
+    public bool Holds(long part, long fileNode) => _parts.TryGetValue(part, out var known) && known.FileNode == fileNode;
 
     /// <summary>The range that starts at a block, and whether it was known.</summary>
     public (BlockRange Range, bool IsKnown) At(SourcePart part, long first) =>
@@ -48,8 +50,8 @@ internal sealed class BlockMap(long width, IEnumerable<BlockRange> ranges)
     /// <summary>How many ranges may hold rows of a time.</summary>
     public int CountOf(long from, long until) => _ranges.Values.Count(range => range.MayHold(from, until));
 
-    /// <summary>What reads the rows of a time: for some runs of blocks at once, the relation and its condition.</summary>
-    public IEnumerable<List<(string Relation, string Condition)>> Runs(long from, long until) =>
+    /// <summary>What reads the rows of a time: some runs of blocks at once.</summary>
+    public IEnumerable<List<BlockRun>> Runs(long from, long until) =>
         RunsOf(_ranges.Values.Where(range => range.MayHold(from, until)).OrderBy(range => range.Part).ThenBy(range => range.First))
             .Chunk(MostRuns)
             .Select(runs => runs.ToList());
@@ -58,7 +60,7 @@ internal sealed class BlockMap(long width, IEnumerable<BlockRange> ranges)
     public static string Blocks(long first, long end) =>
         string.Create(CultureInfo.InvariantCulture, $"ctid >= '({first},0)'::tid AND ctid < '({Math.Min(end, uint.MaxValue - 1)},0)'::tid");
 
-    private IEnumerable<(string Relation, string Condition)> RunsOf(IEnumerable<BlockRange> sorted)
+    private IEnumerable<BlockRun> RunsOf(IEnumerable<BlockRange> sorted)
     {
         BlockRange? first = null;
         var end = 0L;
@@ -84,8 +86,8 @@ internal sealed class BlockMap(long width, IEnumerable<BlockRange> ranges)
         }
     }
 
-    private (string Relation, string Condition) Run(BlockRange first, long end) =>
-        (_parts[first.Part].Name, first.First == BlockRange.Whole ? "TRUE" : Blocks(first.First, end));
+    private BlockRun Run(BlockRange first, long end) =>
+        new(first.Part, _parts[first.Part].Name, first.First == BlockRange.Whole ? "TRUE" : Blocks(first.First, end));
 
     private bool Has(BlockRange range) => _parts.TryGetValue(range.Part, out var part) && part.FileNode == range.FileNode && part.IsCompressed == (range.First == BlockRange.Whole);
 }

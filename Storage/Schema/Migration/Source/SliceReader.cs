@@ -47,7 +47,8 @@ internal sealed class SliceReader(
             foreach (var runs in Statements(map, from, until))
             {
                 var read = await database.RunAsync(
-                    connection => ReadAsync(connection, Text(runs, from, until, ids), parts, number, met, most - rows, wanted, cancellationToken), cancellationToken).ConfigureAwait(false);
+                    connection => ReadAsync(connection, map, runs, Text(runs, from, until, ids), parts, number, met, most - rows, wanted, cancellationToken),
+                    cancellationToken).ConfigureAwait(false);
                 if (read is null)
                 {
                     Dispose(parts);
@@ -78,10 +79,10 @@ internal sealed class SliceReader(
 
     private static long NotNegative(long? value, long otherwise) => value is { } number and >= 0 ? number : otherwise;
 
-    private IEnumerable<List<(string Relation, string Condition)>> Statements(BlockMap map, long from, long until) =>
-        ReadsByTime ? [[(table.Qualified, "TRUE")]] : map.Runs(from, until);
+    private IEnumerable<List<BlockRun>> Statements(BlockMap map, long from, long until) =>
+        ReadsByTime ? [[new BlockRun(0, table.Qualified, "TRUE")]] : map.Runs(from, until);
 
-    private string Text(List<(string Relation, string Condition)> runs, long from, long until, string ids)
+    private string Text(List<BlockRun> runs, long from, long until, string ids)
     {
         var live = table.HasDeletedAt ? " AND deleted_at IS NULL" : "";
         var selects = runs.Select(run => $"""
@@ -94,6 +95,8 @@ internal sealed class SliceReader(
 
     private async Task<long?> ReadAsync(
         NpgsqlConnection connection,
+        BlockMap map,
+        List<BlockRun> runs,
         string text,
         SliceRows[] parts,
         long number,
@@ -106,26 +109,51 @@ internal sealed class SliceReader(
         {
             using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await LimitAsync(connection, options.StatementTimeout, cancellationToken).ConfigureAwait(false);
-            using var stream = await connection.BeginRawBinaryCopyAsync(text, cancellationToken).ConfigureAwait(false);
-            var rows = new BinaryRows(stream, Columns);
             var count = 0L;
-            while (await rows.NextAsync(cancellationToken).ConfigureAwait(false))
+            using (var stream = await connection.BeginRawBinaryCopyAsync(text, cancellationToken).ConfigureAwait(false))
             {
-                if (++count > most)
+                var rows = new BinaryRows(stream, Columns);
+                while (await rows.NextAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    await stream.CancelAsync().ConfigureAwait(false);
-                    return null;
+                    if (++count > most)
+                    {
+                        await stream.CancelAsync().ConfigureAwait(false);
+                        return null;
+                    }
+
+                    Take(rows, parts, number, met, wanted);
                 }
 
-                Take(rows, parts, number, met, wanted);
+                await rows.EndAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            await rows.EndAsync(cancellationToken).ConfigureAwait(false);
+            await CheckAsync(connection, map, runs, cancellationToken).ConfigureAwait(false);
             return count;
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.QueryCanceled && !cancellationToken.IsCancellationRequested)
         {
             return null;
+        }
+    }
+
+    // A table that is rewritten has its rows elsewhere, and what was read from the old places is anybody's.
+    private async Task CheckAsync(NpgsqlConnection connection, BlockMap map, List<BlockRun> runs, CancellationToken cancellationToken)
+    {
+        if (ReadsByTime)
+        {
+            return;
+        }
+
+        var files = await MigrationDatabase.ReadAsync(
+            connection,
+            SqlText.Read("migration/source/file-nodes.sql"),
+            reader => (Part: reader.GetInt64(0), FileNode: reader.GetInt64(1)),
+            cancellationToken,
+            Parameter.Longs(runs.Select(run => run.Part).Distinct())).ConfigureAwait(false);
+        if (files.Exists(file => !map.Holds(file.Part, file.FileNode)))
+        {
+            throw new MigrationException(
+                $"the source: {table.Qualified} was rewritten meanwhile (VACUUM FULL, CLUSTER or the like): nothing is lost, and the same command finds its rows again");
         }
     }
 

@@ -155,7 +155,7 @@ internal sealed class SourcePass(
         var isNew = (flags & NewFlag) != 0;
         var one = isNew ? 1 : 0;
         result.Rows += one;
-        if (id is not { } instanceId || timeOrNull is not { } time || time < 0)
+        if (id is not { } instanceId || timeOrNull is not { } time)
         {
             result.Impossible += one;
             return;
