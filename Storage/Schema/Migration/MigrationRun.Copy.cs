@@ -21,14 +21,15 @@ internal sealed partial class MigrationRun
     /// <summary>Notes the plan, before its first row is copied.</summary>
     private async Task NoteAsync(PlanDocument document, PassResult found, CancellationToken cancellationToken)
     {
-        var before = found.Before.Select(item => (
+        // Of those that have rows in the range already, a later pass may find the row before it once more: it is long behind them.
+        var before = found.Before.Where(item => item.Key.Counters is null).Select(item => (
             Instance: item.Key,
             Counters: new CounterState(item.Value.Time, item.Value.In.Time == 0 ? SourceRow.None : item.Value.In.Value, item.Value.Out.Time == 0 ? SourceRow.None : item.Value.Out.Value)))
             .ToList();
         var slices = document.ToSlices();
         var from = slices.Count == 0 ? document.Until : slices[0].From;
         await Store.PlanAsync(State, document, from, before.Select(item => (item.Instance.Id, item.Counters)), cancellationToken).ConfigureAwait(false);
-        before.ForEach(item => item.Instance.Counters = item.Counters);
+        before.ForEach(item => item.Instance.Before = item.Instance.Counters = item.Counters);
         State = State with { Plan = document };
     }
 

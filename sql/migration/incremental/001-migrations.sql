@@ -34,13 +34,15 @@ CREATE TABLE launchstack_migration_lanes (
     PRIMARY KEY (migration, lane)
 );
 
--- An instance's newest counters that bytes were derived from; null where the source has none.
+-- An instance's newest counters that bytes were derived from, and the last ones before the range; null where the source has none.
 CREATE TABLE launchstack_migration_counters (
     migration INT NOT NULL REFERENCES launchstack_migrations ON DELETE CASCADE,
     instance_id UUID NOT NULL,
     timestamp TIMESTAMPTZ NOT NULL,
     network_in BIGINT,
     network_out BIGINT,
+    before_in BIGINT,
+    before_out BIGINT,
     PRIMARY KEY (migration, instance_id)
 );
 

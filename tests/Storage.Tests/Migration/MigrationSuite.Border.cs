@@ -52,6 +52,36 @@ public abstract partial class MigrationSuite<TFixture>
     }
 
     [Fact]
+    public async Task Rows_past_retention_are_kept_when_told_their_hours_outlive_them_and_are_never_replaced_by_another_source()
+    {
+        var data = new LegacyData(43, Start.AddDays(-40), instances: 2);
+        var rows = data.Rows(0, 6, Step);
+        await using var target = await fixture.ReadyPostgresAsync();
+        var source = await SourceAsync(data);
+        await using var place = source.Place;
+        await source.AddAsync(rows);
+        var options = Options(source, target) with { KeepExpired = true, Since = Start.AddDays(-40) };
+        await MigrateAsync(options);
+        AssertSame(ExpectedRows.Of(rows, data.Instances, since: Start.AddDays(-40)), await RowsAsync(target));
+        await AssertHoursAsync(target);
+
+        const string Hours = "SELECT count(*), sum(sample_count), sum(total_network_in) FROM resource_usage_hourly";
+        var hours = (await target.QueryAsync(Hours))[0];
+        await target.ExpireAsync();
+        Assert.Empty(await RowsAsync(target));
+        Assert.Equal(hours, (await target.QueryAsync(Hours))[0]);
+        if (TFixture.Tier == Tier.Timescale)
+        {
+            var other = await SourceAsync(data);
+            await using var otherPlace = other.Place;
+            await other.AddAsync(data.Rows(1, 2, Step));
+            var refusal = await Assert.ThrowsAsync<Schema.Migration.MigrationException>(() => MigrateAsync(options with { Source = otherPlace.ConnectionString }));
+            Assert.Contains("give a later --since", refusal.Message, StringComparison.Ordinal);
+            Assert.Equal(hours, (await target.QueryAsync(Hours))[0]);
+        }
+    }
+
+    [Fact]
     public async Task Two_runs_never_work_at_once()
     {
         var data = new LegacyData(42, Start, instances: 1);

@@ -1,6 +1,7 @@
 using LaunchStack.Metrics.Storage.Schema.Migration;
 using LaunchStack.Metrics.Storage.Tests.Tiers;
 using LaunchStack.Metrics.Testing;
+using Npgsql;
 
 namespace LaunchStack.Metrics.Storage.Tests.Migration;
 
@@ -30,6 +31,32 @@ public abstract partial class MigrationSuite<TFixture>
         Assert.Equal((await RowsAsync(target)).Count, report.Copied);
         await AssertHoursAsync(target);
         Assert.Equal((0L, 0L), await MigrateAsync(Options(source, target)) is var again ? (again.Late, again.CopiedNow) : default);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_stays_open_has_all_rows_looked_at_again_and_none_changed()
+    {
+        var data = new LegacyData(23, Start, instances: 3);
+        await using var target = await fixture.ReadyPostgresAsync();
+        var source = await SourceAsync(data);
+        await using var place = source.Place;
+        await using var open = new NpgsqlConnection($"{place.ConnectionString};Pooling=false");
+        await open.OpenAsync();
+        await using var transaction = await open.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("SELECT pg_current_xact_id()::text", open))
+        {
+            await command.ExecuteScalarAsync();
+        }
+
+        var rows = data.Rows(0, 4, Step);
+        await source.AddAsync(rows);
+        var options = Options(source, target) with { Since = Start.AddHours(1) };
+        Assert.Equal(0L, (await MigrateAsync(options)).Late);
+        await source.AddAsync(data.Rows(4, 5, Step));
+        await MigrateAsync(options);
+
+        AssertSame(
+            ExpectedRows.Of(await source.RowsAsync(), data.Instances, since: Start.AddHours(1), keptSince: Start.AddDays(-21).AddHours(-20)), await RowsAsync(target));
     }
 
     [Fact]

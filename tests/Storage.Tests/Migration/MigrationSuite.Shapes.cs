@@ -60,7 +60,10 @@ public abstract partial class MigrationSuite<TFixture>
         });
         var options = new Schema.Migration.MigrationOptions
         {
-            Source = place.ConnectionString, Target = target.ConnectionString, Table = "resource_usage", Batch = 100,
+            Source = place.ConnectionString,
+            Target = target.ConnectionString,
+            Table = "resource_usage",
+            Batch = 100,
         };
         await MigrateAsync(options);
         await MigrateAsync(options);

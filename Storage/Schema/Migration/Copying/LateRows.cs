@@ -118,8 +118,7 @@ internal sealed class LateRows(
         foreach (var (entry, (from, until)) in late)
         {
             var (_, before, after) = byId[entry.Id];
-            var known = before is null && entry.Counters is { } counters && counters.Time < from ? counters : (CounterState?)null;
-            _spans[entry] = new LateSpan(before ?? from, from, after ?? until, after is null, known);
+            _spans[entry] = new LateSpan(before ?? from, from, after ?? until, after is null, before is null ? entry.Before : null);
         }
     }
 

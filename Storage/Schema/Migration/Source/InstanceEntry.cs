@@ -21,6 +21,9 @@ internal sealed class InstanceEntry(Guid id, int lanes)
     /// <summary>Its newest counters that are in the target; null before its first row.</summary>
     public CounterState? Counters { get; set; }
 
+    /// <summary>Its last counters before the range; null where it has no row there.</summary>
+    public CounterState? Before { get; set; }
+
     /// <summary>The slice that it was last seen in, and its place there.</summary>
     public (long Slice, int Place) Seen { get; set; }
 }

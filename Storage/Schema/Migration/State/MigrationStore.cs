@@ -65,10 +65,13 @@ internal sealed class MigrationStore(MigrationDatabase target, PostgresStatement
     /// <summary>Gives the instances the counters that bytes were last derived from.</summary>
     public async Task ReadCountersAsync(MigrationState state, InstanceDirectory directory, CancellationToken cancellationToken) => await target.ReadAsync(
         statements.Text("counters"),
-        reader => directory.Of(reader.GetGuid(0)).Counters = new CounterState(
-            Moments.Of(reader.GetFieldValue<DateTimeOffset>(1)),
-            reader.IsDBNull(2) ? SourceRow.None : reader.GetInt64(2),
-            reader.IsDBNull(3) ? SourceRow.None : reader.GetInt64(3)),
+        reader =>
+        {
+            var entry = directory.Of(reader.GetGuid(0));
+            entry.Counters = new CounterState(Moments.Of(reader.GetFieldValue<DateTimeOffset>(1)), CounterOf(reader, 2), CounterOf(reader, 3));
+            entry.Before = reader.IsDBNull(4) && reader.IsDBNull(5) ? null : new CounterState(0, CounterOf(reader, 4), CounterOf(reader, 5));
+            return 0;
+        },
         cancellationToken,
         Parameter.Integer(state.Migration)).ConfigureAwait(false);
 
@@ -78,7 +81,7 @@ internal sealed class MigrationStore(MigrationDatabase target, PostgresStatement
         async connection =>
         {
             using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-            await MoveCountersAsync(connection, state.Migration, [.. before], cancellationToken).ConfigureAwait(false);
+            await CountersAsync(connection, "note-before", state.Migration, [.. before], cancellationToken).ConfigureAwait(false);
             await MigrationDatabase.ReadAsync(
                 connection,
                 statements.Text("plan"),
@@ -118,21 +121,27 @@ internal sealed class MigrationStore(MigrationDatabase target, PostgresStatement
             Json(JsonSerializer.Serialize(counts))).ConfigureAwait(false)).Count == 1;
 
     /// <summary>Notes the newest counters in the transaction that writes their bytes.</summary>
-    public async Task MoveCountersAsync(
-        NpgsqlConnection connection, int migration, IReadOnlyList<(Guid Instance, CounterState Counters)> moved, CancellationToken cancellationToken)
+    public Task MoveCountersAsync(
+        NpgsqlConnection connection, int migration, IReadOnlyList<(Guid Instance, CounterState Counters)> moved, CancellationToken cancellationToken) =>
+        CountersAsync(connection, "move-counters", migration, moved, cancellationToken);
+
+    private static long CounterOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? SourceRow.None : reader.GetInt64(column);
+
+    private async Task CountersAsync(
+        NpgsqlConnection connection, string statement, int migration, IReadOnlyList<(Guid Instance, CounterState Counters)> counters, CancellationToken cancellationToken)
     {
-        if (moved.Count > 0)
+        if (counters.Count > 0)
         {
             await MigrationDatabase.ReadAsync(
                 connection,
-                statements.Text("move-counters"),
+                statements.Text(statement),
                 _ => 0,
                 cancellationToken,
                 Parameter.Integer(migration),
-                Parameter.Uuids(moved.Select(item => item.Instance)),
-                Parameter.Times(moved.Select(item => Moments.ToTime(item.Counters.Time))),
-                Counters(moved.Select(item => item.Counters.NetworkIn)),
-                Counters(moved.Select(item => item.Counters.NetworkOut))).ConfigureAwait(false);
+                Parameter.Uuids(counters.Select(item => item.Instance)),
+                Parameter.Times(counters.Select(item => Moments.ToTime(item.Counters.Time))),
+                Counters(counters.Select(item => item.Counters.NetworkIn)),
+                Counters(counters.Select(item => item.Counters.NetworkOut))).ConfigureAwait(false);
         }
     }
 
