@@ -67,6 +67,7 @@ public abstract partial class MigrationSuite<TFixture>
 
         const string Hours = "SELECT count(*), sum(sample_count), sum(total_network_in) FROM resource_usage_hourly";
         var hours = (await target.QueryAsync(Hours))[0];
+        await target.RefreshAsync();
         await target.ExpireAsync();
         Assert.Empty(await RowsAsync(target));
         Assert.Equal(hours, (await target.QueryAsync(Hours))[0]);
