@@ -78,7 +78,7 @@ internal sealed class DayCheck(SourceReader source, TargetReader target, HourBou
         var isOfDroppedRows = ours is null && theirs is null && key.Hour < bounds.Kept;
         if (!isOfDroppedRows && (theirs is not null || aggregate is not null) && (isSame || !hours.Matches(ours, aggregate)))
         {
-            hours.Compare(key, theirs, aggregate);
+            hours.Compare(key, isSame ? ours : theirs, aggregate);
         }
     }
 

@@ -121,6 +121,15 @@ public sealed class VerificationOutputTests
         Assert.Contains("and 99 more days\n", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_line_says_what_is_being_done_how_far_it_is_and_what_was_found()
+    {
+        var line = new VerificationLine();
+        Assert.Equal("looks where the source's days are: 0 rows", line.Describe());
+        line.Report(new VerificationProgress(VerificationStep.Days, new DateOnly(2026, 1, 31), 500, 2000, 3));
+        Assert.Equal("compares up to 2026-01-31: 500 of 2000 rows, 3 differences", line.Describe());
+    }
+
     private static string[] Cells(string line) => line.Split('│', StringSplitOptions.TrimEntries) is [_, .. var cells, _] ? cells : [];
 
     private static async Task<(int Code, string Output)> RunAsync(VerificationReport report, params string[] arguments)
