@@ -76,6 +76,19 @@ public sealed class VerificationOutputTests
     }
 
     [Fact]
+    public async Task Tables_that_are_wider_than_the_output_are_folded_and_not_left_out()
+    {
+        List<IReadOnlyList<string>> wide = [["2026-01-31T12:00:00.123456Z", .. Enumerable.Repeat("1234567890123456789", 5)]];
+        var (_, output) = await RunAsync(Equal with
+        {
+            Queries = [Equal.Queries[0] with { Name = "recent", SourceRows = wide, TargetRows = wide, Note = new string('x', 200) }],
+        });
+
+        Assert.Contains("│ recent ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("…", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Json_has_the_whole_report_in_one_line()
     {
         var (code, output) = await RunAsync(Different, "--json");
