@@ -18,7 +18,12 @@ internal static class VerificationTables
             console.WriteLine();
             Say(console, section.Title);
             var table = Tables.Create(section.Columns);
-            table.Columns[^1].NoWrap = false;
+            foreach (var column in table.Columns)
+            {
+                // A table that does not fit is not shown at all; folded it is.
+                column.NoWrap = false;
+            }
+
             foreach (var row in section.Rows)
             {
                 table.Add(row);

@@ -51,7 +51,7 @@ internal sealed class DayCheck(SourceReader source, TargetReader target, HourBou
             if (ours is { } hour)
             {
                 Note(hour, last);
-                if (theirs is null && key.Hour < bounds.Kept && bounds.Contains(key.Hour) && hours.CompareExpired(hour.Measures, aggregate))
+                if (theirs is null && key.Hour < bounds.Kept && bounds.Contains(key.Hour) && aggregate is not null && hours.Matches(hour.Measures, aggregate))
                 {
                     group.AddExpired(hour.Measures.Sums);
                     expired.Add(key);
@@ -61,16 +61,25 @@ internal sealed class DayCheck(SourceReader source, TargetReader target, HourBou
 
             var isSame = group.Add(ours?.Measures.Sums ?? default, theirs?.Measures.Sums ?? default, theirs?.WrongIds ?? 0);
 
-            // Where rows differ, that is told of the rows; the aggregate is to say what the target's own rows say.
-            var expected = isSame ? ours?.Measures : theirs?.Measures;
-            if (bounds.Contains(key.Hour) && (expected is not null || aggregate is not null))
+            if (bounds.Contains(key.Hour))
             {
-                hours.Compare(key, expected, aggregate);
+                CompareAggregate(key, isSame, ours?.Measures, theirs?.Measures, aggregate);
             }
         }
 
         Close(group, unequal);
         return unequal;
+    }
+
+    // Where rows differ, that is told of the rows. Such an hour is to say what the target's own rows say, or the source's: what the service stores late is
+    // not in the aggregate before its next refresh.
+    private void CompareAggregate(HourKey key, bool isSame, HourMeasures? ours, HourMeasures? theirs, AggregatedHour? aggregate)
+    {
+        var isOfDroppedRows = ours is null && theirs is null && key.Hour < bounds.Kept;
+        if (!isOfDroppedRows && (theirs is not null || aggregate is not null) && (isSame || !hours.Matches(ours, aggregate)))
+        {
+            hours.Compare(key, isSame ? ours : theirs, aggregate);
+        }
     }
 
     private async Task<HourCursors> OpenAsync(Span span, CancellationToken cancellationToken)

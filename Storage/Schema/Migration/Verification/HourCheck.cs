@@ -39,10 +39,10 @@ internal sealed class HourCheck(int mostNamed)
         Differing += isWrong ? 1 : 0;
     }
 
-    /// <summary>Compares an hour whose rows the target may have dropped: counted as compared only where the aggregate says what they said.</summary>
-    public bool CompareExpired(HourMeasures rows, AggregatedHour? aggregate)
+    /// <summary>Whether an aggregate says what rows say; counted as compared where it does.</summary>
+    public bool Matches(HourMeasures? rows, AggregatedHour? aggregate)
     {
-        var isSame = aggregate is { } hour && !Differences(hour.Key, rows, hour).Any();
+        var isSame = rows is { } expected && aggregate is { } actual ? !Differences(actual.Key, expected, actual).Any() : rows is null && aggregate is null;
         _compared += isSame ? 1 : 0;
         return isSame;
     }

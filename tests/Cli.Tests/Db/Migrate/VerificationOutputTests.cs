@@ -76,6 +76,19 @@ public sealed class VerificationOutputTests
     }
 
     [Fact]
+    public async Task Tables_that_are_wider_than_the_output_are_folded_and_not_left_out()
+    {
+        List<IReadOnlyList<string>> wide = [["2026-01-31T12:00:00.123456Z", .. Enumerable.Repeat("1234567890123456789", 5)]];
+        var (_, output) = await RunAsync(Equal with
+        {
+            Queries = [Equal.Queries[0] with { Name = "recent", SourceRows = wide, TargetRows = wide, Note = new string('x', 200) }],
+        });
+
+        Assert.Contains("│ recent ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("…", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Json_has_the_whole_report_in_one_line()
     {
         var (code, output) = await RunAsync(Different, "--json");
@@ -119,6 +132,15 @@ public sealed class VerificationOutputTests
         Assert.Contains("2026-02-10", output, StringComparison.Ordinal);
         Assert.DoesNotContain("2026-02-11", output, StringComparison.Ordinal);
         Assert.Contains("and 99 more days\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_line_says_what_is_being_done_how_far_it_is_and_what_was_found()
+    {
+        var line = new VerificationLine();
+        Assert.Equal("looks where the source's days are: 0 rows", line.Describe());
+        line.Report(new VerificationProgress(VerificationStep.Days, new DateOnly(2026, 1, 31), 500, 2000, 3));
+        Assert.Equal("compares up to 2026-01-31: 500 of 2000 rows, 3 differences", line.Describe());
     }
 
     private static string[] Cells(string line) => line.Split('│', StringSplitOptions.TrimEntries) is [_, .. var cells, _] ? cells : [];

@@ -188,6 +188,9 @@ public sealed class MigrationVerifierTests(VerificationFixture fixture) : IClass
             await place.Target.InsertAsync(new InstanceSample(SampleId.Derive(instance, moment), instance, new Sample(moment, 3, 4, 5, 6, 7)));
         }
 
+        // Late rows are not in the aggregate before its next refresh.
+        var stale = await MigrationPlace.VerifyAsync(place.Scope(NetworkMode.Cumulative));
+        Assert.DoesNotContain(stale.Hours.Named, hour => hour.InstanceId == instance);
         await place.Target.RefreshAsync(VerificationFixture.Start);
         var report = await MigrationPlace.VerifyAsync(place.Scope(NetworkMode.Cumulative));
 
