@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using LaunchStack.Metrics.Client;
 using LaunchStack.Metrics.Configuration;
 using LaunchStack.Metrics.Storage;
+using LaunchStack.Metrics.Storage.Schema.Migration;
 using Microsoft.Extensions.Options;
 
 namespace LaunchStack.Metrics.Cli.CommandLine;
@@ -68,7 +69,7 @@ internal static class CommandRunner
     private static int? ExitCodeOf(Exception exception) => exception switch
     {
         UsageException or InvalidRequestException or OptionsValidationException or DatabaseUrlException => ExitCode.WrongUse,
-        FailureException or MetricsConnectionException or PushException or StoreSchemaException => ExitCode.Failed,
+        FailureException or MetricsConnectionException or PushException or StoreSchemaException or MigrationException => ExitCode.Failed,
         TimeoutException or OrleansException or IOException or UnauthorizedAccessException or OperationCanceledException => ExitCode.Failed,
         _ => null,
     };

@@ -25,16 +25,22 @@ internal static class DatabaseOption
     /// <summary>Reads an option of the same name and meaning.</summary>
     /// <param name="given">Its value; null: the environment's.</param>
     /// <exception cref="UsageException">No database is named, or its address is wrong.</exception>
-    public static DatabaseTarget Read(string? given)
+    public static DatabaseTarget Read(string? given) => Read(given, Database.Name);
+
+    /// <summary>Reads an option of the same meaning.</summary>
+    /// <param name="given">Its value; null: the environment's.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="UsageException">No database is named, or its address is wrong.</exception>
+    public static DatabaseTarget Read(string? given, string name)
     {
         if (given is not null)
         {
-            return Of(given, Database.Name);
+            return Of(given, name);
         }
 
         return Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } url
             ? Of(url, Variable)
-            : throw new UsageException($"{Database.Name} must name the database, as in {Database.Name} postgresql://user:password@host:5432/database; {Variable} is not set either");
+            : throw new UsageException($"{name} must name the database, as in {name} postgresql://user:password@host:5432/database; {Variable} is not set either");
     }
 
     private static DatabaseTarget Of(string address, string name)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LaunchStack.Metrics.Cli.Db.DeadLetters;
+using LaunchStack.Metrics.Cli.Db.Migrate;
 
 namespace LaunchStack.Metrics.Cli.Db;
 
@@ -10,6 +11,7 @@ internal static class DbCommand
     {
         SetUpCommand.Create(),
         DoctorCommand.Create(),
+        MigrateCommand.Create(),
         DeadLetterCommand.Create(),
     };
 }

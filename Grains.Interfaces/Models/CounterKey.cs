@@ -6,4 +6,11 @@ namespace LaunchStack.Metrics.Models;
 [GenerateSerializer, Immutable, Alias("launchstack.CounterKey")]
 public sealed record CounterKey(
     [property: Id(0)] string Source,
-    [property: Id(1)] DateTimeOffset StartedAt);
+    [property: Id(1)] DateTimeOffset StartedAt)
+{
+    /// <summary>
+    /// Counters that an instance had when its rows were migrated from a table that does not say whose they are: those of whatever ran by then.
+    /// Sorts before every key that a reading has.
+    /// </summary>
+    public static CounterKey Migrated { get; } = new("", new DateTimeOffset(1900, 1, 1, 0, 0, 0, TimeSpan.Zero));
+}

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace LaunchStack.Metrics.Models;
 
 /// <summary>
@@ -20,7 +22,7 @@ public sealed class CounterLedger(IEnumerable<CounterBaseline> baselines)
     {
         long bytesIn;
         long bytesOut;
-        if (_current.TryGetValue(key, out var baseline))
+        if (_current.TryGetValue(key, out var baseline) || TryContinue(key, out baseline))
         {
             if (reading.Timestamp <= baseline.Timestamp)
             {
@@ -41,6 +43,10 @@ public sealed class CounterLedger(IEnumerable<CounterBaseline> baselines)
         _moved.Add(key);
         return reading with { NetworkIn = bytesIn, NetworkOut = bytesOut };
     }
+
+    // What had started by the last row that was migrated is what that row was read from.
+    private bool TryContinue(CounterKey key, [NotNullWhen(true)] out CounterBaseline? baseline) =>
+        _current.TryGetValue(CounterKey.Migrated, out baseline) && key.StartedAt <= baseline.Timestamp;
 
     /// <summary>Bytes between two readings of one counter; a smaller value is a reset, counted from zero.</summary>
     /// <param name="previous">The earlier reading, in bytes.</param>

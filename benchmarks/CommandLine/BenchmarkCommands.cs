@@ -9,6 +9,7 @@ using LaunchStack.Metrics.Benchmarks.Deletion;
 using LaunchStack.Metrics.Benchmarks.Hosting;
 using LaunchStack.Metrics.Benchmarks.Ingest;
 using LaunchStack.Metrics.Benchmarks.Late;
+using LaunchStack.Metrics.Benchmarks.Migration;
 using LaunchStack.Metrics.Benchmarks.Queries;
 using LaunchStack.Metrics.Benchmarks.Reads;
 using LaunchStack.Metrics.Benchmarks.Sizes;
@@ -35,6 +36,7 @@ internal static class BenchmarkCommands
         DashboardsCommand.Create(),
         ActivationsCommand.Create(),
         StopCommand.Create(),
+        MigrateCommand.Create(),
         AllocationsCommand.Create(),
         WorkloadCommand.Create(),
         HostSiloCommand.Create(),

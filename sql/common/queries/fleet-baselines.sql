@@ -8,5 +8,6 @@ FROM (SELECT DISTINCT instance_id FROM unnest($1) AS k (instance_id)) AS wanted
 CROSS JOIN LATERAL (
     SELECT instance_id, source, started_at, timestamp, network_in, network_out FROM network_baselines
     WHERE instance_id = wanted.instance_id
+    ORDER BY source, started_at
     LIMIT 1
 ) AS any_one

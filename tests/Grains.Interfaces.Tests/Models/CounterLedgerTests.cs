@@ -53,6 +53,18 @@ public sealed class CounterLedgerTests
     }
 
     [Fact]
+    public void Counters_that_ran_when_rows_were_migrated_go_on_from_there_and_those_that_started_later_count_from_zero()
+    {
+        var ledger = new CounterLedger([new CounterBaseline(CounterKey.Migrated, At(2), 500, 700)]);
+        Assert.Equal((0, 0), Bytes(ledger.Derive(First, Reading(2, 500, 700))));
+        Assert.Equal((5, 3), Bytes(ledger.Derive(First, Reading(3, 505, 703))));
+        Assert.Equal((1, 1), Bytes(ledger.Derive(First, Reading(4, 506, 704))));
+        Assert.Equal((40, 50), Bytes(ledger.Derive(Second, Reading(90, 40, 50))));
+        Assert.Equal((9, 0), Bytes(new CounterLedger([new CounterBaseline(CounterKey.Migrated, At(2), 500, 700)]).Derive(
+            new CounterKey("", DateTimeOffset.UnixEpoch), Reading(3, 509, 700))));
+    }
+
+    [Fact]
     public void Everything_but_the_network_stays_as_it_was_read()
     {
         var reading = new Sample(At(2), 12.5, 3, 4, 505, 705);

@@ -1,0 +1,5 @@
+namespace LaunchStack.Metrics.Storage.Schema.Migration;
+
+/// <summary>The migration cannot be done, or not go on, for a reason that an operator can mend.</summary>
+/// <param name="message">What happened, in one line without secrets.</param>
+public sealed class MigrationException(string message) : Exception(message);

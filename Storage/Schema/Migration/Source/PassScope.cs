@@ -1,0 +1,9 @@
+namespace LaunchStack.Metrics.Storage.Schema.Migration.Source;
+
+/// <summary>What a pass looks for. Times are microseconds since 1970.</summary>
+/// <param name="KeptSince">Rows before count as not there.</param>
+/// <param name="Since">Rows before are not copied.</param>
+/// <param name="Border">Rows before were copied by earlier passes, but for those that were added since.</param>
+/// <param name="Until">Rows from then on are not copied by this pass.</param>
+/// <param name="Seen">Rows of transactions before were seen by an earlier pass; null: there was none.</param>
+internal sealed record PassScope(long KeptSince, long Since, long Border, long Until, long? Seen);

@@ -1,0 +1,1 @@
+SELECT hypertable_size('resource_usage')

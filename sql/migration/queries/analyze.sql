@@ -1,0 +1,1 @@
+ANALYZE resource_usage

@@ -1,0 +1,1 @@
+UPDATE launchstack_migrations SET finished_at = now() WHERE migration = $1

@@ -1,0 +1,1 @@
+SELECT launchstack_migration_pause()

@@ -1,0 +1,1 @@
+UPDATE launchstack_migrations SET stale = 'empty' WHERE migration = $1

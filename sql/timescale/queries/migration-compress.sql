@@ -1,0 +1,1 @@
+SELECT compress_chunk($1::REGCLASS, if_not_compressed => TRUE)

@@ -1,0 +1,1 @@
+CALL launchstack_repack()
