@@ -46,6 +46,13 @@ CREATE TABLE launchstack_migration_counters (
     PRIMARY KEY (migration, instance_id)
 );
 
+-- Rows that the target had before the migration came to them: they stay as they are, whatever the source says later.
+CREATE TABLE launchstack_migration_present (
+    migration INT NOT NULL REFERENCES launchstack_migrations ON DELETE CASCADE,
+    id UUID NOT NULL,
+    PRIMARY KEY (migration, id)
+);
+
 -- Jobs of TimescaleDB that are paused until the migration ends.
 CREATE TABLE launchstack_migration_paused (
     job_id INT PRIMARY KEY

@@ -125,6 +125,13 @@ internal sealed class LaneWriter(
         await append.ReadAsync("stage-limits", _ => 0, cancellationToken).ConfigureAwait(false);
         await append.ReadAsync("stage", _ => 0, cancellationToken).ConfigureAwait(false);
         await append.CopyAsync("stage-copy", rows.Bytes, cancellationToken).ConfigureAwait(false);
+        await append.ReadAsync(
+            "stage-present",
+            _ => 0,
+            cancellationToken,
+            Parameter.Integer(state.Migration),
+            Parameter.Time(derivation.Rows.Min(row => row.Timestamp)),
+            Parameter.Time(derivation.Rows.Max(row => row.Timestamp))).ConfigureAwait(false);
         using var insert = statements.Command(connection, "stage-insert");
         return await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -190,7 +190,7 @@ internal sealed class LateRows(
         await append.CopyAsync("stage-copy", bytes.Bytes, cancellationToken).ConfigureAwait(false);
         using var insert = statements.Command(connection, "stage-insert");
         var added = await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        using var change = statements.Command(connection, "stage-mend");
+        using var change = statements.Command(connection, "stage-mend", Parameter.Integer(state.Migration));
         return (added, await change.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false));
     }
 
@@ -202,7 +202,8 @@ internal sealed class LateRows(
             Parameter.Uuids(gone.Select(item => item.Id)),
             Parameter.Times(gone.Select(item => item.Time)),
             Parameter.Time(gone.Min(item => item.Time)),
-            Parameter.Time(gone.Max(item => item.Time)));
+            Parameter.Time(gone.Max(item => item.Time)),
+            Parameter.Integer(state.Migration));
         return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
