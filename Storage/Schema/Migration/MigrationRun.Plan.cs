@@ -28,9 +28,10 @@ internal sealed partial class MigrationRun
             return (left, kept, null);
         }
 
-        var parts = await Pass.PartsAsync(cancellationToken).ConfigureAwait(false);
+        // The horizon first: a row that is committed between is in no block that is counted, or is found by this pass and the next one.
         var onlyEnds = kind == PassKind.Ends;
         var (seen, now) = await Pass.HorizonAsync(cancellationToken).ConfigureAwait(false);
+        var parts = await Pass.PartsAsync(cancellationToken).ConfigureAwait(false);
         var end = onlyEnds ? now - FollowLag : now;
         var until = Math.Max(State.CopiedUntil, Moments.Of(_options.Until is { } wanted && wanted < end ? wanted : end));
         var map = State.Plan?.ToMap() ?? new BlockMap(BlockMap.WidthFor(parts.Sum(part => part.Blocks)), []);
