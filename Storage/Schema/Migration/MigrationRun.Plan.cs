@@ -32,6 +32,7 @@ internal sealed partial class MigrationRun
         var onlyEnds = kind == PassKind.Ends;
         var (seen, now) = await Pass.HorizonAsync(cancellationToken).ConfigureAwait(false);
         var parts = await Pass.PartsAsync(cancellationToken).ConfigureAwait(false);
+        await Directory.GrowAsync(cancellationToken).ConfigureAwait(false);
         var end = onlyEnds ? now - FollowLag : now;
         var until = Math.Max(State.CopiedUntil, Moments.Of(_options.Until is { } wanted && wanted < end ? wanted : end));
         var map = State.Plan?.ToMap() ?? new BlockMap(BlockMap.WidthFor(parts.Sum(part => part.Blocks)), []);
