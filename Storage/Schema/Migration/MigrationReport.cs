@@ -15,6 +15,9 @@ public sealed record MigrationReport
     /// <summary>Rows that were added to time that was copied already, or changed in it: the rows around them were derived again.</summary>
     public required long Late { get; init; }
 
+    /// <summary>Rows that are left for a later run: newer than the range, or than the source's clock.</summary>
+    public required long Ahead { get; init; }
+
     /// <summary>What was found in the source.</summary>
     public required MigrationCounts Found { get; init; }
 

@@ -28,18 +28,28 @@ internal sealed partial class MigrationRun
             return (left, kept, null);
         }
 
-        var parts = await Pass.PartsAsync(cancellationToken).ConfigureAwait(false);
+        // The horizon first: a row that is committed between is in no block that is counted, or is found by this pass and the next one.
         var onlyEnds = kind == PassKind.Ends;
         var (seen, now) = await Pass.HorizonAsync(cancellationToken).ConfigureAwait(false);
+        var parts = await Pass.PartsAsync(cancellationToken).ConfigureAwait(false);
+        await Directory.GrowAsync(cancellationToken).ConfigureAwait(false);
         var end = onlyEnds ? now - FollowLag : now;
-        var until = Math.Max(State.CopiedUntil, Moments.Of(_options.Until is { } wanted && wanted < end ? wanted : end));
+        var until = Math.Max(State.CopiedUntil, Moments.Of(_options.Until is { } wanted && (kind == PassKind.Last || wanted < end) ? wanted : end));
+        var isOpen = kind == PassKind.Last && _options.Until is null;
         var map = State.Plan?.ToMap() ?? new BlockMap(BlockMap.WidthFor(parts.Sum(part => part.Blocks)), []);
         var found = await Pass.RunAsync(
             map,
             parts,
-            new PassScope(State.KeptSince, State.Since, State.CopiedUntil, until, onlyEnds ? _endsSeen ?? State.Seen : State.Seen),
+            new PassScope(State.KeptSince, State.Since, State.CopiedUntil, isOpen ? long.MaxValue : until, onlyEnds ? _endsSeen ?? State.Seen : State.Seen),
             onlyEnds,
             cancellationToken).ConfigureAwait(false);
+        if (isOpen)
+        {
+            // Nothing comes after: rows ahead of the clock are as good as others.
+            var ahead = found.Hours.Keys.Concat((State.Plan?.Later ?? []).Select(hour => hour[0])).DefaultIfEmpty().Max();
+            until = ahead + Hour > until ? ahead + Hour : until;
+        }
+
         var (hours, later) = Merged(found, State.Plan?.Later ?? [], until);
         var slices = SlicePlanner.Cut(
             hours, State.CopiedUntil, until, Batch, Into.Lifecycle.ChunkInterval, await HeldDaysAsync(hours, cancellationToken).ConfigureAwait(false));

@@ -54,7 +54,7 @@ internal sealed partial class MigrationRun
             await PausedAsync(
                 async () =>
                 {
-                    await TurnAsync(PassKind.Whole, cancellationToken).ConfigureAwait(false);
+                    await TurnAsync(PassKind.Last, cancellationToken).ConfigureAwait(false);
                     await FinishAsync(cancellationToken).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -70,6 +70,7 @@ internal sealed partial class MigrationRun
         CopiedNow = after.Copied - before.Copied,
         Present = after.Present,
         Late = _late,
+        Ahead = State.Plan?.Later.Sum(hour => hour[1]) ?? 0,
         Found = State.Counted with { Duplicates = after.Duplicates },
         Range = Range(),
         CommittedBefore = Moments.ToTime(_committed),

@@ -101,6 +101,13 @@ internal sealed partial class MigrationRun : IAsyncDisposable
     private async Task LoadStateAsync(bool copies, CancellationToken cancellationToken)
     {
         var known = Into.HasTables || copies ? await Store.FindAsync(Table.Key, cancellationToken).ConfigureAwait(false) : null;
+        if (known is { Seen: null })
+        {
+            // Nothing is copied yet: what it was begun with binds nobody.
+            await (copies ? Store.ForgetAsync(known, cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
+            known = null;
+        }
+
         State = known is null ? Begun() : Continued(known);
         if (copies && known is null)
         {

@@ -1,5 +1,6 @@
 -- The migration relies on: while it copies, no policy refreshes, compresses or drops beside it, and whatever becomes of it, they go on: at
--- its end, or by a job of its own that looks each minute whether anybody still holds the lock.
+-- its end, or by a job of its own that looks each minute whether anybody still holds the lock. Retention waits until no aggregate is stale: it
+-- would drop copied rows of which there are no hours yet.
 
 -- One run at a time in a database, whoever starts it: "launchmg" in ASCII, as in lock.sql.
 CREATE OR REPLACE FUNCTION launchstack_migration_key() RETURNS BIGINT
@@ -37,20 +38,24 @@ BEGIN
 END
 $$;
 
--- Lets the policies go on that were paused, and ends the guard.
+-- Lets the policies go on that were paused, and ends the guard when none is left.
 CREATE OR REPLACE FUNCTION launchstack_migration_resume() RETURNS VOID
 LANGUAGE plpgsql
 AS $$
+DECLARE
+    is_stale BOOLEAN := EXISTS (SELECT FROM launchstack_migrations WHERE NOT isempty(stale));
 BEGIN
     IF to_regclass('timescaledb_information.jobs') IS NULL THEN
         RETURN;
     END IF;
 
     PERFORM alter_job(p.job_id, scheduled => TRUE)
-    FROM launchstack_migration_paused AS p JOIN timescaledb_information.jobs AS j USING (job_id);
-    DELETE FROM launchstack_migration_paused;
+    FROM launchstack_migration_paused AS p JOIN timescaledb_information.jobs AS j USING (job_id)
+    WHERE NOT (is_stale AND j.proc_name = 'policy_retention');
+    DELETE FROM launchstack_migration_paused AS p
+    WHERE NOT (is_stale AND EXISTS (SELECT FROM timescaledb_information.jobs AS j WHERE j.job_id = p.job_id AND j.proc_name = 'policy_retention'));
     PERFORM delete_job(job_id) FROM timescaledb_information.jobs
-    WHERE proc_schema = current_schema() AND proc_name = 'launchstack_migration_guard';
+    WHERE proc_schema = current_schema() AND proc_name = 'launchstack_migration_guard' AND NOT EXISTS (SELECT FROM launchstack_migration_paused);
 END
 $$;
 

@@ -92,6 +92,9 @@ public abstract partial class MigrationSuite<TFixture>
             var refusal = await Assert.ThrowsAsync<Schema.Migration.MigrationException>(() => MigrateAsync(options with { Source = otherPlace.ConnectionString }));
             Assert.Contains("give a later --since", refusal.Message, StringComparison.Ordinal);
             Assert.Equal(hours, (await target.QueryAsync(Hours))[0]);
+
+            // The advice is one that can be followed.
+            await MigrateAsync(options with { Source = otherPlace.ConnectionString, Since = Start.AddDays(-20) });
         }
     }
 

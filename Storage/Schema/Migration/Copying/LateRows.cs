@@ -56,6 +56,11 @@ internal sealed class LateRows(
                 if (rows is null)
                 {
                     var middle = part.From + ((part.Until - part.From) / 2);
+                    if (middle == part.From)
+                    {
+                        throw SliceCopy.TooSlow(part.From);
+                    }
+
                     left.Push((middle, part.Until));
                     left.Push((part.From, middle));
                     continue;

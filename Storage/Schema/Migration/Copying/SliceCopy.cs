@@ -91,13 +91,16 @@ internal sealed class SliceCopy(SliceReader reader, IReadOnlyList<LaneWriter> wr
         channels.ForEach(channel => channel.Writer.Complete());
     }
 
+    /// <summary>What to say where not even one microsecond can be read in time.</summary>
+    internal static MigrationException TooSlow(long moment) => new(
+        $"the source: rows of {Moments.ToTime(moment):O} take longer to read than --statement-timeout: give it more, or an index on the table's column timestamp");
+
     private static void Halve(Slice part, Stack<Slice> left)
     {
         var middle = part.From + ((part.Until - part.From) / 2);
         if (middle == part.From)
         {
-            throw new MigrationException(
-                $"the source: rows of {Moments.ToTime(part.From):O} take longer to read than --statement-timeout: give it more, or an index on the table's column timestamp");
+            throw TooSlow(part.From);
         }
 
         left.Push(part with { From = middle, Rows = part.Rows / 2 });

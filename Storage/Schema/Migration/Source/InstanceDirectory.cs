@@ -28,13 +28,25 @@ internal sealed class InstanceDirectory(MigrationDatabase source, SourceTable ta
             return;
         }
 
-        var there = await source.ReadAsync($"SELECT id FROM {table.Instances}", reader => reader.GetGuid(0), cancellationToken).ConfigureAwait(false);
         foreach (var entry in All)
         {
             entry.IsThere = false;
         }
 
-        there.ForEach(id => Of(id).IsThere = true);
+        await GrowAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Finds out which instances the source has got since; none is forgotten. Between a pass's horizon and the pass: rows of an instance that
+    /// comes after are found by the next one.
+    /// </summary>
+    public async Task GrowAsync(CancellationToken cancellationToken)
+    {
+        if (table.HasInstances)
+        {
+            (await source.ReadAsync($"SELECT id FROM {table.Instances}", reader => reader.GetGuid(0), cancellationToken).ConfigureAwait(false))
+                .ForEach(id => Of(id).IsThere = true);
+        }
     }
 
     /// <summary>Whether the source has an instance, as far as is known.</summary>

@@ -9,6 +9,9 @@ internal enum PassKind
     /// <summary>All of it.</summary>
     Whole,
 
+    /// <summary>All of it, and rows that are ahead of the source's clock as well: nobody writes any more.</summary>
+    Last,
+
     /// <summary>Where new rows mostly are.</summary>
     Ends,
 }

@@ -47,6 +47,10 @@ internal sealed class MigrationStore(MigrationDatabase target, PostgresStatement
         return state with { Migration = number[0] };
     }
 
+    /// <summary>Forgets a migration that has copied nothing.</summary>
+    public Task ForgetAsync(MigrationState state, CancellationToken cancellationToken) =>
+        target.ExecuteAsync(statements.Text("forget"), cancellationToken, Parameter.Integer(state.Migration));
+
     /// <summary>The lanes; made, or made another number of, where all stand at one place.</summary>
     public async Task<List<LaneState>> LanesAsync(MigrationState state, CancellationToken cancellationToken)
     {

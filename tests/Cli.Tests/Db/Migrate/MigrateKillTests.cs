@@ -40,13 +40,15 @@ public sealed class MigrateKillTests
     }
 
     [Fact]
-    public async Task Policies_of_a_migration_that_was_killed_are_resumed_by_the_database_itself_and_not_while_one_runs()
+    public async Task Policies_of_a_killed_migration_are_resumed_by_the_database_itself_and_retention_not_before_the_hours_are_computed()
     {
         await using var old = await OldDatabase.CreateAsync(instances: 2, 2000, seed: 0.5);
         await using var target = await OldDatabase.TargetAsync();
         await using var process = CommandProcess.Start(
             "db", "migrate", "--from", old.ConnectionString, "--to", target.ConnectionString, "--batch", "100", "--rate-limit", "300");
-        const string Paused = "SELECT count(*) FROM timescaledb_information.jobs WHERE NOT scheduled";
+        const string Paused = "SELECT count(*) FROM timescaledb_information.jobs WHERE NOT scheduled AND proc_name <> 'policy_retention'";
+        const string Held = "SELECT count(*) FROM timescaledb_information.jobs WHERE NOT scheduled AND proc_name = 'policy_retention'";
+        await Deadline.UntilAsync(async () => await CountAsync(target.ConnectionString) > 0, "rows are copied");
         await Deadline.UntilAsync(async () => (long)await OldDatabase.ValueAsync(target.ConnectionString, Paused) > 0, "policies are paused");
 
         await RunGuardAsync(target.ConnectionString);
@@ -60,6 +62,10 @@ public sealed class MigrateKillTests
                 return (long)await OldDatabase.ValueAsync(target.ConnectionString, Paused) == 0;
             },
             "policies go on");
+        Assert.True((long)await OldDatabase.ValueAsync(target.ConnectionString, Held) > 0);
+        await OldDatabase.ExecuteAsync(target.ConnectionString, "UPDATE launchstack_migrations SET stale = 'empty'");
+        await RunGuardAsync(target.ConnectionString);
+        Assert.Equal(0L, await OldDatabase.ValueAsync(target.ConnectionString, Held));
         Assert.Equal(0L, await OldDatabase.ValueAsync(target.ConnectionString, "SELECT count(*) FROM timescaledb_information.jobs WHERE proc_name = 'launchstack_migration_guard'"));
     }
 
@@ -75,7 +81,8 @@ public sealed class MigrateKillTests
         await process.SignalAsync(UnixSignal.Interrupt);
         Assert.Equal(1, await process.WaitForExitAsync());
         Assert.Equal("launchstack: stopped: what is committed stays, and the same command goes on from there", process.Error.Last());
-        Assert.Equal(0L, await OldDatabase.ValueAsync(target.ConnectionString, "SELECT count(*) FROM timescaledb_information.jobs WHERE NOT scheduled"));
+        Assert.Equal(0L, await OldDatabase.ValueAsync(
+            target.ConnectionString, "SELECT count(*) FROM timescaledb_information.jobs WHERE NOT scheduled AND proc_name <> 'policy_retention'"));
     }
 
     private static async Task<long> CountAsync(string target) => (long)await OldDatabase.ValueAsync(target, "SELECT count(*) FROM resource_usage");

@@ -1,0 +1,1 @@
+DELETE FROM launchstack_migrations WHERE migration = $1
