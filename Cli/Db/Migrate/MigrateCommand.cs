@@ -38,13 +38,15 @@ internal static class MigrateCommand
 
     private static async Task<int> VerifyAsync(ParseResult parsed, MigrationOptions options, CancellationToken cancellationToken)
     {
+        MigrateVerification.CheckReport(parsed);
         var range = await Migrator.FindAsync(options, TimeProvider.System, cancellationToken);
         return VerificationOutput.Write(parsed, await MigrateVerification.RunAsync(parsed, options, range, cancellationToken));
     }
 
     private static async Task<int> MigrateAsync(ParseResult parsed, MigrationOptions options, CancellationToken cancellationToken)
     {
-        var report = await CopyAsync(parsed, options, cancellationToken);
+        MigrateVerification.CheckReport(parsed);
+        var (plan, report) = await CopyAsync(parsed, options, cancellationToken);
         if (!JsonOption.IsSet(parsed))
         {
             MigrateOutput.Write(parsed, report);
@@ -53,23 +55,34 @@ internal static class MigrateCommand
         var verified = MigrateOptions.Verifies(parsed) ? await MigrateVerification.RunAsync(parsed, options, report.Range, cancellationToken) : null;
         if (JsonOption.IsSet(parsed))
         {
-            JsonOutput.Write(parsed, new MigrateResult(report, verified is null ? null : VerificationResult.Of(verified)));
+            JsonOutput.Write(parsed, new MigrateResult(plan, report, verified is null ? null : VerificationResult.Of(verified)));
             return verified is { IsEqual: false } ? ExitCode.Failed : ExitCode.Done;
         }
 
         return verified is null ? ExitCode.Done : VerificationOutput.Write(parsed, verified);
     }
 
-    private static async Task<MigrationReport> CopyAsync(ParseResult parsed, MigrationOptions options, CancellationToken cancellationToken)
+    private static async Task<(MigrationPlan Plan, MigrationReport Report)> CopyAsync(ParseResult parsed, MigrationOptions options, CancellationToken cancellationToken)
     {
         var progress = new MigrationProgress();
-        var cutOver = MigrateOptions.Follows(parsed) ? CutOverAsync(parsed) : null;
+        var cutOver = MigrateOptions.Follows(parsed) ? CutOverAsync(parsed, progress) : null;
+        MigrationPlan? planned = null;
         var migrating = Migrator.RunAsync(
-            options, plan => MigrateOutput.Announce(parsed, plan), progress, TimeProvider.System, cutOver, cancellationToken);
+            options,
+            plan =>
+            {
+                planned = plan;
+                MigrateOutput.Announce(parsed, plan);
+            },
+            progress,
+            TimeProvider.System,
+            cutOver,
+            cancellationToken);
         try
         {
             await ShowAsync(parsed, migrating, progress);
-            return await migrating;
+            var report = await migrating;
+            return (planned!, report);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -81,8 +94,10 @@ internal static class MigrateCommand
         JsonOption.IsSet(parsed) ? work : LiveLine.ShowAsync(parsed, work, new MigrateLine(progress, TimeProvider.System).Describe);
 
     // Whoever has stopped the source's writers says so by a line of input.
-    private static async Task CutOverAsync(ParseResult parsed)
+    private static async Task CutOverAsync(ParseResult parsed, MigrationProgress progress)
     {
+        // Not before what is there is copied: writers would be stopped for all that time.
+        await progress.Following;
         await parsed.InvocationConfiguration.Error.WriteLineAsync(
             "following the source: stop what writes to it, then press Enter to cut over (Ctrl-C leaves off; the same command goes on)");
         if (await Task.Run(Console.In.ReadLine) is null)

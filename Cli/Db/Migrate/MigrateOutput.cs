@@ -48,6 +48,7 @@ internal static class MigrateOutput
         Write(output, report.Found);
         Line(output, "present", report.Present, "rows were in the target already");
         Line(output, "late", report.Late, "rows were added or changed in time that was copied already");
+        Line(output, "too late", report.TooLate, "rows were added, changed or deleted where the target has hours alone: not carried");
         Line(output, "ahead", report.Ahead, "rows are newer than the range: left for a later run");
         Line(output, "compressed", report.Compressed, "chunks");
         if (report.RenamedTo is { } name)

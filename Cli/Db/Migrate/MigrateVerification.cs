@@ -10,6 +10,25 @@ namespace LaunchStack.Metrics.Cli.Db.Migrate;
 /// <summary>Compares source and target, after the copy or alone.</summary>
 internal static class MigrateVerification
 {
+    /// <summary>Tries whether the report can be written, before hours of work for it.</summary>
+    /// <exception cref="FailureException">It cannot.</exception>
+    public static void CheckReport(ParseResult parsed)
+    {
+        if (MigrateOptions.ReportFile(parsed) is not { } file)
+        {
+            return;
+        }
+
+        try
+        {
+            using var opened = file.Open(FileMode.OpenOrCreate, FileAccess.Write);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            throw new FailureException($"--report: {refusal.Message}");
+        }
+    }
+
     public static async Task<VerificationReport> RunAsync(
         ParseResult parsed, MigrationOptions options, MigratedRange range, CancellationToken cancellationToken)
     {

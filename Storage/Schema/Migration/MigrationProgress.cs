@@ -3,6 +3,7 @@ namespace LaunchStack.Metrics.Storage.Schema.Migration;
 /// <summary>How far a migration is; read by whoever shows it, while it goes on.</summary>
 public sealed class MigrationProgress
 {
+    private readonly TaskCompletionSource _following = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _done;
     private long _total;
     private volatile string _stage = "looks at both databases";
@@ -18,6 +19,11 @@ public sealed class MigrationProgress
 
     /// <summary>What is counted.</summary>
     public string Unit { get; private set; } = "";
+
+    /// <summary>Is over when all that was there is copied, and what is added to the source is followed.</summary>
+    public Task Following => _following.Task;
+
+    internal void Follow() => _following.TrySetResult();
 
     internal void Begin(string stage, string unit, long total)
     {

@@ -15,6 +15,9 @@ public sealed record MigrationReport
     /// <summary>Rows that were added to time that was copied already, or changed in it: the rows around them were derived again.</summary>
     public required long Late { get; init; }
 
+    /// <summary>Rows that were added, changed or deleted where the target's retention has dropped raw rows: not carried, their hours stay as they are.</summary>
+    public required long TooLate { get; init; }
+
     /// <summary>Rows that are left for a later run: newer than the range, or than the source's clock.</summary>
     public required long Ahead { get; init; }
 

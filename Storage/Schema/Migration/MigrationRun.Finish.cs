@@ -24,7 +24,8 @@ internal sealed partial class MigrationRun
         var stale = (await Store.FindAsync(Table.Key, cancellationToken).ConfigureAwait(false))!.Stale;
         if (stale is { } span)
         {
-            await RefreshAsync(span.From, span.Until, cancellationToken).ConfigureAwait(false);
+            var floor = await FloorAsync(cancellationToken).ConfigureAwait(false);
+            await RefreshAsync(floor is { } least && least > span.From ? least : span.From, span.Until, cancellationToken).ConfigureAwait(false);
             await RollAsync(cancellationToken).ConfigureAwait(false);
             _progress.Begin("compresses", "chunks", 0);
             await CompressAsync(span.From, span.Until, () => _progress.Add(1), cancellationToken).ConfigureAwait(false);

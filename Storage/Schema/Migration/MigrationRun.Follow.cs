@@ -15,6 +15,7 @@ internal sealed partial class MigrationRun
 
     private async Task FollowAsync(Task cutOver, CancellationToken cancellationToken)
     {
+        _progress.Follow();
         var (wholeAt, wholeTook) = (_time.GetTimestamp(), FollowEvery);
         while (!cutOver.IsCompleted)
         {

@@ -40,7 +40,10 @@ internal sealed partial class MigrationRun
         var found = await Pass.RunAsync(
             map,
             parts,
-            new PassScope(State.KeptSince, State.Since, State.CopiedUntil, isOpen ? long.MaxValue : until, onlyEnds ? _endsSeen ?? State.Seen : State.Seen),
+            new PassScope(State.KeptSince, State.Since, State.CopiedUntil, isOpen ? long.MaxValue : until, onlyEnds ? _endsSeen ?? State.Seen : State.Seen)
+            {
+                Floor = Moments.Of(await FloorAsync(cancellationToken).ConfigureAwait(false) ?? DateTimeOffset.UnixEpoch),
+            },
             onlyEnds,
             cancellationToken).ConfigureAwait(false);
         if (isOpen)

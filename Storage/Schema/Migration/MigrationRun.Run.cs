@@ -10,6 +10,7 @@ namespace LaunchStack.Metrics.Storage.Schema.Migration;
 internal sealed partial class MigrationRun
 {
     private long _late;
+    private long _tooLate;
     private int _compressed;
     private long _committed;
     private TimeSpan _copying;
@@ -70,6 +71,7 @@ internal sealed partial class MigrationRun
         CopiedNow = after.Copied - before.Copied,
         Present = after.Present,
         Late = _late,
+        TooLate = _tooLate,
         Ahead = State.Plan?.Later.Sum(hour => hour[1]) ?? 0,
         Found = State.Counted with { Duplicates = after.Duplicates },
         Range = Range(),
@@ -125,6 +127,7 @@ internal sealed partial class MigrationRun
     {
         if (found is not null)
         {
+            _tooLate += found.TooLate;
             await MendAsync(found, map, cancellationToken).ConfigureAwait(false);
             await NoteAsync(document, found, cancellationToken).ConfigureAwait(false);
         }
@@ -152,6 +155,30 @@ internal sealed partial class MigrationRun
         ? new LaneCounts()
         : (await Store.ReadLanesAsync(State.Migration, cancellationToken).ConfigureAwait(false))
             .Aggregate(new LaneCounts(), (sum, lane) => sum.Plus(lane.Counts));
+
+    // From where on rows may be changed and hours computed: what is older has outlived its raw rows. Whole chunks, so that none is made anew beside such hours.
+    private async Task<DateTimeOffset?> FloorAsync(CancellationToken cancellationToken)
+    {
+        if (!Into.Statements.Has("migration-floor"))
+        {
+            return null;
+        }
+
+        var (outlived, oldest) = (await _target.ReadAsync(
+            Into.Statements.Text("migration-floor"),
+            reader => (
+                reader.IsDBNull(0) ? (DateTimeOffset?)null : reader.GetFieldValue<DateTimeOffset>(0),
+                reader.IsDBNull(1) ? (DateTimeOffset?)null : reader.GetFieldValue<DateTimeOffset>(1)),
+            cancellationToken).ConfigureAwait(false))[0];
+        if (outlived is not { } end)
+        {
+            return null;
+        }
+
+        var width = Into.Lifecycle.ChunkInterval.Ticks;
+        var chunk = new DateTimeOffset((end.UtcTicks + width - 1) / width * width, TimeSpan.Zero);
+        return oldest is { } raw && raw < chunk ? raw : chunk;
+    }
 
     // Hours whose raw rows are gone would be computed from the copied ones alone.
     private async Task CheckOutlivedAsync(PlanDocument document, CancellationToken cancellationToken)

@@ -86,6 +86,12 @@ public abstract partial class MigrationSuite<TFixture>
         Assert.Equal(hours, (await target.QueryAsync(Hours))[0]);
         if (TFixture.Tier == Tier.Timescale)
         {
+            // A row that is added there later would replace its hour.
+            await source.AddAsync([new LegacyRow(data.Instances[0], Start.AddDays(-40).AddHours(2).UtcDateTime, 1, 2, 3, 4, 5)]);
+            Assert.InRange((await MigrateAsync(options)).TooLate, 1, 2);
+            Assert.Equal(hours, (await target.QueryAsync(Hours))[0]);
+            Assert.Empty(await RowsAsync(target));
+
             var other = await SourceAsync(data);
             await using var otherPlace = other.Place;
             await other.AddAsync(data.Rows(1, 2, Step));

@@ -39,6 +39,9 @@ internal sealed class PassResult
 
     public long LateRows;
 
+    /// <summary>Rows that were added, changed or deleted where the target has hours alone: not carried.</summary>
+    public long TooLate;
+
     public long Oldest = long.MaxValue;
 
     public long Newest = long.MinValue;

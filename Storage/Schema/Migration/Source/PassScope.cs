@@ -6,4 +6,8 @@ namespace LaunchStack.Metrics.Storage.Schema.Migration.Source;
 /// <param name="Border">Rows before were copied by earlier passes, but for those that were added since.</param>
 /// <param name="Until">Rows from then on are not copied by this pass.</param>
 /// <param name="Seen">Rows of transactions before were seen by an earlier pass; null: there was none.</param>
-internal sealed record PassScope(long KeptSince, long Since, long Border, long Until, long? Seen);
+internal sealed record PassScope(long KeptSince, long Since, long Border, long Until, long? Seen)
+{
+    /// <summary>Rows before that were added since are not carried: the target has hours there whose raw rows are gone, and which they would replace.</summary>
+    public long Floor { get; init; }
+}

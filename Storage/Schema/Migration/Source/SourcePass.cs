@@ -167,8 +167,10 @@ internal sealed class SourcePass(
             result.Deleted += one;
             if (isNew && time >= scope.Since && time < scope.Border)
             {
-                Late(result, instance, time);
-                result.LateDeleted.Add((instance, time));
+                if (Late(result, scope, instance, time))
+                {
+                    result.LateDeleted.Add((instance, time));
+                }
             }
 
             return;
@@ -204,7 +206,7 @@ internal sealed class SourcePass(
         result.Duplicates += met.Add((instance, time)) ? 0 : 1;
         if (time < scope.Border)
         {
-            Late(result, instance, time);
+            Late(result, scope, instance, time);
             return;
         }
 
@@ -220,11 +222,18 @@ internal sealed class SourcePass(
         result.Newest = Math.Max(result.Newest, time);
     }
 
-    private static void Late(PassResult result, InstanceEntry instance, long time)
+    private static bool Late(PassResult result, PassScope scope, InstanceEntry instance, long time)
     {
+        if (time < scope.Floor)
+        {
+            result.TooLate++;
+            return false;
+        }
+
         result.LateRows++;
         ref var span = ref CollectionsMarshal.GetValueRefOrAddDefault(result.Late, instance, out var isKnown);
         span = isKnown ? (Math.Min(span.From, time), Math.Max(span.Until, time)) : (time, time);
+        return true;
     }
 
     private static void Before(PassResult result, InstanceEntry instance, long time, long? networkIn, long? networkOut)

@@ -36,8 +36,12 @@ public sealed class MigrateCommandTests
         var wrong = await Command.RunAsync([.. arguments, "--verify-only", "--json"]);
         Assert.Equal(1, wrong.ExitCode);
         Assert.False((bool)JsonNode.Parse(wrong.Output)!["equal"]!);
+        var nowhere = await Command.RunAsync([.. arguments, "--report", Path.Combine(report, "below-a-file.md")]);
+        Assert.Equal((1, ""), (nowhere.ExitCode, nowhere.Output));
+        Assert.StartsWith("launchstack: --report: ", Assert.Single(nowhere.ErrorLines), StringComparison.Ordinal);
         var again = JsonNode.Parse((await Command.RunAsync([.. arguments, "--json", "--no-verify"])).Output)!;
         Assert.Equal((0L, true), ((long)again["migration"]!["copied_now"]!, again["verification"] is null));
+        Assert.NotNull(again["plan"]!["notes"]);
     }
 
     [Fact]
