@@ -13,7 +13,7 @@ internal sealed partial class MigrationRun
     // A table this small is read in a moment, however often.
     private const int FewRanges = 8;
 
-    private long? _endsSeen;
+    private SourceHorizon? _endsSeen;
 
     private SourcePass Pass => new(_source, Table, Directory, Gate, _options, _progress);
 
@@ -40,7 +40,7 @@ internal sealed partial class MigrationRun
         var found = await Pass.RunAsync(
             map,
             parts,
-            new PassScope(State.KeptSince, State.Since, State.CopiedUntil, isOpen ? long.MaxValue : until, onlyEnds ? _endsSeen ?? State.Seen : State.Seen)
+            new PassScope(State.KeptSince, State.Since, State.CopiedUntil, isOpen ? long.MaxValue : until, onlyEnds ? _endsSeen ?? State.Seen : State.Seen, seen)
             {
                 Floor = Moments.Of(await FloorAsync(cancellationToken).ConfigureAwait(false) ?? DateTimeOffset.UnixEpoch),
             },
@@ -66,11 +66,12 @@ internal sealed partial class MigrationRun
     // A table that was rewritten since is looked over for where its rows lie now; what is new in it the next pass finds, as without.
     private async Task RenewAsync(BlockMap map, CancellationToken cancellationToken)
     {
+        var (seen, _) = await Pass.HorizonAsync(cancellationToken).ConfigureAwait(false);
         var parts = await Pass.PartsAsync(cancellationToken).ConfigureAwait(false);
         if (!map.Use(parts))
         {
             await Pass.RunAsync(
-                map, parts, new PassScope(State.KeptSince, State.Since, State.CopiedUntil, long.MaxValue, State.Seen), onlyEnds: false, cancellationToken).ConfigureAwait(false);
+                map, parts, new PassScope(State.KeptSince, State.Since, State.CopiedUntil, long.MaxValue, State.Seen, seen), onlyEnds: false, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -15,8 +15,8 @@ CREATE TABLE launchstack_migrations (
     finished_at TIMESTAMPTZ,
     -- Everything older is copied, but for what was added to the source since.
     copied_until TIMESTAMPTZ NOT NULL,
-    -- Rows of transactions before were seen by a pass over the source; null before the first pass.
-    seen_until BIGINT,
+    -- The source's snapshot: rows of transactions that were over have been seen by a pass; null before the first one.
+    seen TEXT,
     -- What is being copied: slices, and where the source keeps their rows; null between plans.
     plan JSONB,
     -- What passes over the source have counted.

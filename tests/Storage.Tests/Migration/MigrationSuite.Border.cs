@@ -1,5 +1,4 @@
 using LaunchStack.Metrics.Models;
-using Npgsql;
 
 namespace LaunchStack.Metrics.Storage.Tests.Migration;
 
@@ -45,16 +44,7 @@ public abstract partial class MigrationSuite<TFixture>
         await target.InsertAsync(newer);
         var source = await SourceAsync(data);
         await using var place = source.Place;
-
-        // All rows may be of transactions that the next pass has not seen the end of, and are looked at again.
-        await using var open = new NpgsqlConnection($"{place.ConnectionString};Pooling=false");
-        if (whileATransactionIsOpen)
-        {
-            await open.OpenAsync();
-            await using var begin = new NpgsqlCommand("BEGIN; SELECT pg_current_xact_id()::text", open);
-            await begin.ExecuteNonQueryAsync();
-        }
-
+        await using var open = whileATransactionIsOpen ? await OpenTransactionAsync(place) : null;
         await source.AddAsync(rows);
 
         var report = await MigrateAsync(Options(source, target));

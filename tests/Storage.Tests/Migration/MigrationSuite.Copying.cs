@@ -2,8 +2,10 @@ namespace LaunchStack.Metrics.Storage.Tests.Migration;
 
 public abstract partial class MigrationSuite<TFixture>
 {
-    [Fact]
-    public async Task Whatever_the_old_table_holds_is_copied_exactly_as_the_plain_calculation_says_and_counted()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whatever_the_old_table_holds_is_copied_exactly_as_the_plain_calculation_says_and_counted_once(bool whileATransactionIsOpen)
     {
         var seed = Random.Shared.Next();
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
@@ -12,6 +14,7 @@ public abstract partial class MigrationSuite<TFixture>
         await using var target = await fixture.ReadyPostgresAsync();
         var source = await SourceAsync(data);
         await using var place = source.Place;
+        await using var open = whileATransactionIsOpen ? await OpenTransactionAsync(place) : null;
         await source.AddAsync(rows);
 
         var report = await MigrateAsync(Options(source, target) with { Parallel = 3 });
@@ -20,15 +23,11 @@ public abstract partial class MigrationSuite<TFixture>
         var expected = ExpectedRows.Of(rows, data.Instances, keptSince: keptSince);
         AssertSame(expected, await RowsAsync(target));
         Assert.Equal(expected.Count, report.Copied);
-
-        // Where a transaction of another test is open on the server, the last pass looks at the rows again, and counts them again.
-        var looks = report.Found.Rows / rows.Count;
-        Assert.InRange(looks, 1, 2);
         Assert.Equal(
-            (looks * rows.Count, looks * rows.Count(row => row is { Deleted: true }), looks * rows.Count(row => row is { Deleted: false } && row.InstanceId == data.Gone), looks, looks * 3),
+            (rows.Count, rows.Count(row => row is { Deleted: true }), rows.Count(row => row is { Deleted: false } && row.InstanceId == data.Gone), 1L, 3L),
             (report.Found.Rows, report.Found.Deleted, report.Found.Gone, report.Found.Expired, report.Found.Impossible));
         Assert.Equal(
-            rows.Count - ((report.Found.Deleted + report.Found.Gone + report.Found.Expired + report.Found.Impossible) / looks) - expected.Count, report.Found.Duplicates);
+            rows.Count - report.Found.Deleted - report.Found.Gone - report.Found.Expired - report.Found.Impossible - expected.Count, report.Found.Duplicates);
         var names = await target.QueryAsync("SELECT id, name, created_at FROM instances ORDER BY id");
         Assert.Equal(data.Instances.Order(), names.Select(row => (Guid)row[0]));
         Assert.All(names, row => Assert.Equal(($"name of {row[0]}", new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc)), ((string)row[1], (DateTime)row[2])));

@@ -26,20 +26,20 @@ public abstract partial class MigrationSuite<TFixture>
         AssertSame(ExpectedRows.Of(await source.RowsAsync(), [.. data.Instances, added], keptSince: Models.Timestamps.Day(TimeProvider.System.GetUtcNow().AddDays(-30))), await RowsAsync(target));
     }
 
-    [Fact]
-    public async Task Rows_ahead_of_the_clock_are_left_and_counted_by_a_run_and_copied_at_the_cut_over()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rows_ahead_of_the_clock_are_left_and_counted_by_a_run_and_copied_at_the_cut_over(bool whileATransactionIsOpen)
     {
         var (instance, now) = (Guid.NewGuid(), TimeProvider.System.GetUtcNow());
         await using var target = await fixture.ReadyPostgresAsync();
         var source = await SourceAsync();
         await using var place = source.Place;
         await source.AddInstancesAsync([instance]);
+        await using var open = whileATransactionIsOpen ? await OpenTransactionAsync(place) : null;
         await source.AddAsync(((int[])[-90, -80, 90, 100]).Select(minutes => new LegacyRow(instance, now.AddMinutes(minutes).UtcDateTime, 1, 2, 3, 1000 + minutes, 5)));
 
-        // Where a transaction of another test is open on the server, the last pass looks at them again, and counts them again.
-        var first = await MigrateAsync(Options(source, target));
-        Assert.Equal(2L, first.Copied);
-        Assert.Contains(first.Ahead, new[] { 2L, 4L });
+        Assert.Equal((2L, 2L), await MigrateAsync(Options(source, target)) is var first ? (first.Copied, first.Ahead) : default);
         var last = await Migrator.RunAsync(Options(source, target), _ => { }, new MigrationProgress(), TimeProvider.System, Task.CompletedTask, Cancel);
 
         Assert.Equal((4L, 0L), (last.Copied, last.Ahead));

@@ -1,7 +1,6 @@
 using LaunchStack.Metrics.Storage.Schema.Migration;
 using LaunchStack.Metrics.Storage.Tests.Tiers;
 using LaunchStack.Metrics.Testing;
-using Npgsql;
 
 namespace LaunchStack.Metrics.Storage.Tests.Migration;
 
@@ -40,14 +39,7 @@ public abstract partial class MigrationSuite<TFixture>
         await using var target = await fixture.ReadyPostgresAsync();
         var source = await SourceAsync(data);
         await using var place = source.Place;
-        await using var open = new NpgsqlConnection($"{place.ConnectionString};Pooling=false");
-        await open.OpenAsync();
-        await using var transaction = await open.BeginTransactionAsync();
-        await using (var command = new NpgsqlCommand("SELECT pg_current_xact_id()::text", open))
-        {
-            await command.ExecuteScalarAsync();
-        }
-
+        await using var open = await OpenTransactionAsync(source.Place);
         var rows = data.Rows(0, 4, Step);
         await source.AddAsync(rows);
         var options = Options(source, target) with { Since = Start.AddHours(1) };

@@ -1,6 +1,7 @@
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage.Schema.Migration;
 using LaunchStack.Metrics.Storage.Tests.Tiers;
+using Npgsql;
 
 namespace LaunchStack.Metrics.Storage.Tests.Migration;
 
@@ -25,6 +26,18 @@ public abstract partial class MigrationSuite<TFixture>(TFixture fixture) : IClas
         }
 
         return table;
+    }
+
+    /// <summary>
+    /// A transaction that is open while others write: which of their rows a pass has seen cannot be told, and the next one looks at them again.
+    /// </summary>
+    private static async Task<NpgsqlConnection> OpenTransactionAsync(PostgresPlace place)
+    {
+        var connection = new NpgsqlConnection($"{place.ConnectionString};Pooling=false");
+        await connection.OpenAsync(Cancel);
+        await using var begin = new NpgsqlCommand("BEGIN; SELECT pg_current_xact_id()::text", connection);
+        await begin.ExecuteNonQueryAsync(Cancel);
+        return connection;
     }
 
     private static MigrationOptions Options(LegacyTable source, PostgresPlace target) =>

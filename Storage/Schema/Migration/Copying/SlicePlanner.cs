@@ -43,7 +43,8 @@ internal static class SlicePlanner
 
     private static void Split(List<Slice> slices, long first, long end, long rows, long batch, bool isHeld)
     {
-        var pieces = (rows + batch - 1) / batch;
+        // An hour of which no row is counted has some nevertheless.
+        var pieces = Math.Max(1, (rows + batch - 1) / batch);
         for (var piece = 0L; piece < pieces; piece++)
         {
             var from = first + ((end - first) / pieces * piece);

@@ -37,8 +37,6 @@ internal sealed class PassResult
 
     public long Mended;
 
-    public long LateRows;
-
     /// <summary>Rows that were added, changed or deleted where the target has hours alone: not carried.</summary>
     public long TooLate;
 

@@ -5,8 +5,9 @@ namespace LaunchStack.Metrics.Storage.Schema.Migration.Source;
 /// <param name="Since">Rows before are not copied.</param>
 /// <param name="Border">Rows before were copied by earlier passes, but for those that were added since.</param>
 /// <param name="Until">Rows from then on are not copied by this pass.</param>
-/// <param name="Seen">Rows of transactions before were seen by an earlier pass; null: there was none.</param>
-internal sealed record PassScope(long KeptSince, long Since, long Border, long Until, long? Seen)
+/// <param name="Before">What an earlier pass has seen; null: there was none.</param>
+/// <param name="Now">What this one is sure to see.</param>
+internal sealed record PassScope(long KeptSince, long Since, long Border, long Until, SourceHorizon? Before, SourceHorizon Now)
 {
     /// <summary>Rows before that were added since are not carried: the target has hours there whose raw rows are gone, and which they would replace.</summary>
     public long Floor { get; init; }

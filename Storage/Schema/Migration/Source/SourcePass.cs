@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using LaunchStack.Metrics.Storage.Postgres;
@@ -15,6 +14,7 @@ internal sealed class SourcePass(
     private const int Columns = 5;
     private const int DeletedFlag = 1;
     private const int NewFlag = 64;
+    private const int CountedFlag = 128;
     private const int ValueFlags = 2 | 4 | 8 | 16 | 32;
     private const long MicrosecondsPerHour = 3_600_000_000;
 
@@ -32,10 +32,10 @@ internal sealed class SourcePass(
             oid).ConfigureAwait(false);
     }
 
-    /// <summary>From which transaction on rows may be missed by a pass that begins now, and the server's clock.</summary>
-    public async Task<(long Seen, DateTimeOffset Now)> HorizonAsync(CancellationToken cancellationToken) =>
+    /// <summary>What a pass that begins now is sure to see, and the server's clock.</summary>
+    public async Task<(SourceHorizon Seen, DateTimeOffset Now)> HorizonAsync(CancellationToken cancellationToken) =>
         (await database.ReadAsync(
-            Text("horizon"), reader => (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)), cancellationToken).ConfigureAwait(false))[0];
+            Text("horizon"), reader => (new SourceHorizon(reader.GetString(0)), reader.GetFieldValue<DateTimeOffset>(1)), cancellationToken).ConfigureAwait(false))[0];
 
     /// <summary>Goes over blocks, and adds to the map what it finds.</summary>
     /// <param name="map">What is known of them.</param>
@@ -86,7 +86,7 @@ internal sealed class SourcePass(
     private async Task ReadAsync(
         BlockMap map, BlockRange range, string relation, string condition, bool isKnown, PassScope scope, PassResult result, CancellationToken cancellationToken)
     {
-        var text = Text(relation, condition, scope.Seen, onlyNew: isKnown, hasTransactions: range.First != BlockRange.Whole);
+        var text = Text(relation, condition, scope, onlyNew: isKnown, hasTransactions: range.First != BlockRange.Whole);
         var rows = await database.RunAsync(
             async connection =>
             {
@@ -100,12 +100,11 @@ internal sealed class SourcePass(
         await gate.PassAsync(rows, cancellationToken).ConfigureAwait(false);
     }
 
-    private string Text(string relation, string condition, long? seen, bool onlyNew, bool hasTransactions)
+    private string Text(string relation, string condition, PassScope scope, bool onlyNew, bool hasTransactions)
     {
-        // An xmin has 32 bits. Of frozen rows it is as old as it was: such a one is looked at twice at the worst.
-        var isNew = seen is { } horizon && hasTransactions
-            ? string.Create(CultureInfo.InvariantCulture, $"age(xmin) <= age('{(uint)horizon}'::xid)")
-            : "TRUE";
+        // Some rows are looked at by two passes, and each is counted by the one that was the first to be sure of it.
+        var isNew = scope.Before is { } seen && hasTransactions ? seen.MayBeMissed : "TRUE";
+        var isCounted = hasTransactions ? $"{scope.Before?.IsLater ?? "TRUE"} AND NOT {scope.Now.IsLater}" : "TRUE";
         var deleted = table.HasDeletedAt ? "deleted_at IS NOT NULL" : "FALSE";
         return $"""
             COPY (
@@ -118,6 +117,7 @@ internal sealed class SourcePass(
                     + CASE WHEN network_in >= 0 THEN 0 ELSE 16 END
                     + CASE WHEN network_out >= 0 THEN 0 ELSE 32 END
                     + CASE WHEN {isNew} THEN 64 ELSE 0 END
+                    + CASE WHEN {isCounted} THEN 128 ELSE 0 END
                 FROM {relation}
                 WHERE {condition}{(onlyNew ? $" AND {isNew}" : "")}
             ) TO STDOUT (FORMAT BINARY)
@@ -153,7 +153,7 @@ internal sealed class SourcePass(
         int flags)
     {
         var isNew = (flags & NewFlag) != 0;
-        var one = isNew ? 1 : 0;
+        var one = (flags & CountedFlag) != 0 ? 1 : 0;
         result.Rows += one;
         if (id is not { } instanceId || timeOrNull is not { } time)
         {
@@ -167,7 +167,7 @@ internal sealed class SourcePass(
             result.Deleted += one;
             if (isNew && time >= scope.Since && time < scope.Border)
             {
-                if (Late(result, scope, instance, time))
+                if (Late(result, scope, instance, time, one))
                 {
                     result.LateDeleted.Add((instance, time));
                 }
@@ -202,16 +202,16 @@ internal sealed class SourcePass(
             return;
         }
 
-        result.Mended += BitOperations.PopCount((uint)(flags & ValueFlags));
-        result.Duplicates += met.Add((instance, time)) ? 0 : 1;
+        result.Mended += one * BitOperations.PopCount((uint)(flags & ValueFlags));
+        result.Duplicates += met.Add((instance, time)) ? 0 : one;
         if (time < scope.Border)
         {
-            Late(result, scope, instance, time);
+            Late(result, scope, instance, time, one);
             return;
         }
 
         var hours = time < scope.Until ? result.Hours : result.Later;
-        CollectionsMarshal.GetValueRefOrAddDefault(hours, time - (time % MicrosecondsPerHour), out _)++;
+        CollectionsMarshal.GetValueRefOrAddDefault(hours, time - (time % MicrosecondsPerHour), out _) += one;
         if (time >= scope.Until)
         {
             return;
@@ -222,15 +222,14 @@ internal sealed class SourcePass(
         result.Newest = Math.Max(result.Newest, time);
     }
 
-    private static bool Late(PassResult result, PassScope scope, InstanceEntry instance, long time)
+    private static bool Late(PassResult result, PassScope scope, InstanceEntry instance, long time, int one)
     {
         if (time < scope.Floor)
         {
-            result.TooLate++;
+            result.TooLate += one;
             return false;
         }
 
-        result.LateRows++;
         ref var span = ref CollectionsMarshal.GetValueRefOrAddDefault(result.Late, instance, out var isKnown);
         span = isKnown ? (Math.Min(span.From, time), Math.Max(span.Until, time)) : (time, time);
         return true;

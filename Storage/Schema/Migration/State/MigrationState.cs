@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Storage.Schema.Migration.Source;
 
 namespace LaunchStack.Metrics.Storage.Schema.Migration.State;
 
@@ -19,7 +20,7 @@ internal sealed record MigrationState
 
     public required long CopiedUntil { get; init; }
 
-    public required long? Seen { get; init; }
+    public required SourceHorizon? Seen { get; init; }
 
     public required PlanDocument? Plan { get; init; }
 

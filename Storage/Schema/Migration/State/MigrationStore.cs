@@ -23,10 +23,10 @@ internal sealed class MigrationStore(MigrationDatabase target, PostgresStatement
             KeptSince = reader.IsDBNull(3) ? long.MinValue : Moments.Of(reader.GetFieldValue<DateTimeOffset>(3)),
             Lanes = reader.GetInt32(4),
             CopiedUntil = Moments.Of(reader.GetFieldValue<DateTimeOffset>(5)),
-            Seen = reader.IsDBNull(6) ? null : reader.GetInt64(6),
+            Seen = reader.IsDBNull(6) ? null : new SourceHorizon(reader.GetString(6)),
             Plan = PlanDocument.Parse(reader.IsDBNull(7) ? null : reader.GetString(7)),
             Counted = JsonSerializer.Deserialize<MigrationCounts>(reader.GetString(8))!,
-            Stale = reader.IsDBNull(10) ? null : (reader.GetFieldValue<DateTimeOffset>(10), reader.GetFieldValue<DateTimeOffset>(11)),
+            Stale = reader.IsDBNull(9) ? null : (reader.GetFieldValue<DateTimeOffset>(9), reader.GetFieldValue<DateTimeOffset>(10)),
         },
         cancellationToken,
         Parameter.Text(source)).ConfigureAwait(false)).FirstOrDefault();
@@ -93,7 +93,7 @@ internal sealed class MigrationStore(MigrationDatabase target, PostgresStatement
                 cancellationToken,
                 Parameter.Integer(state.Migration),
                 Json(plan.ToText()),
-                Parameter.Long(state.Seen!.Value),
+                Parameter.Text(state.Seen!.Snapshot),
                 Json(JsonSerializer.Serialize(state.Counted)),
                 Time(from),
                 Time(Math.Max(from, plan.Until))).ConfigureAwait(false);
