@@ -12,6 +12,7 @@ internal sealed class SqliteDatabase(string path, TimeSpan queryTimeout, ILogger
 {
     private const int Readers = 2;
     private const int Queriers = 8;
+    private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(10);
 
     private readonly string _path = Path.GetFullPath(path);
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -20,6 +21,7 @@ internal sealed class SqliteDatabase(string path, TimeSpan queryTimeout, ILogger
     private readonly Dictionary<string, string> _statements = SqlText.Queries(["sqlite"]);
     private FileStream? _claim;
     private SqliteConnection? _writer;
+    private bool _isClosed;
 
     /// <summary>One line for people.</summary>
     public string Description => $"SQLite {Writer.ServerVersion} at {_path}";
@@ -130,8 +132,16 @@ internal sealed class SqliteDatabase(string path, TimeSpan queryTimeout, ILogger
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        // What is being written when a stop has run out of time is on its own thread, and commits.
+        if (_isClosed || !await _writing.WaitAsync(LastWrite).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        _isClosed = true;
+
         if (_writer is not null)
         {
             SqliteConnection.ClearPool(_writer);
@@ -144,7 +154,6 @@ internal sealed class SqliteDatabase(string path, TimeSpan queryTimeout, ILogger
         _writing.Dispose();
         _reading.Dispose();
         _querying.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private static void Bind(SqliteCommand command, object[] parameters)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LaunchStack.Metrics.Storage.Sqlite;
 using LaunchStack.Metrics.Storage.Tests.Tiers;
+using LaunchStack.Metrics.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -50,6 +51,31 @@ public sealed class SqliteQueryTests
         // The writer has no limit, and neither has what is read for it.
         Assert.Equal(20_000, await database.WriteAsync(transaction => Run(transaction, Long), Cancel));
         Assert.Single(await database.ReadAsync("condition", _ => true, Cancel));
+    }
+
+    [Fact]
+    public async Task What_is_being_written_when_the_database_is_closed_is_committed()
+    {
+        await using var place = new SqlitePlace();
+        await using var database = new SqliteDatabase(place.File, Second, NullLogger.Instance);
+        await database.OpenAsync(applySchema: true, Cancel);
+        using var begun = new SemaphoreSlim(0);
+        using var goOn = new SemaphoreSlim(0);
+        var writing = database.WriteAsync(
+            transaction =>
+            {
+                begun.Release();
+                Assert.True(goOn.Wait(Deadline.Default));
+                return Run(transaction, Long);
+            },
+            Cancel);
+        await begun.WaitAsync(Cancel);
+
+        var closing = database.DisposeAsync().AsTask();
+        Assert.False(closing.IsCompleted);
+        goOn.Release();
+        await closing;
+        Assert.Equal(20_000, await writing);
     }
 
     [Fact]
