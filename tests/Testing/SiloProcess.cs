@@ -90,10 +90,10 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Asks the silo to stop as an orchestrator does, and throws with its lines unless it ends with exit code 0.</summary>
-    public async Task TerminateAsync()
+    public async Task TerminateAsync(TimeSpan? within = null)
     {
         await Process.SignalAsync(UnixSignal.Terminate);
-        if (await Process.WaitForExitAsync() != 0)
+        if (await Process.WaitForExitAsync(within) != 0)
         {
             throw new InvalidOperationException($"did not stop cleanly{Environment.NewLine}{Process.Describe()}");
         }

@@ -22,7 +22,7 @@ public sealed class MigrateKillTests
 
         foreach (var share in ((double[])[random.NextDouble() * 0.1, 0.1 + (random.NextDouble() * 0.5), 0.6 + (random.NextDouble() * 0.35)]))
         {
-            await using var process = CommandProcess.Start(Arguments(target.ConnectionString));
+            await using var process = CommandProcess.Start([.. Arguments(target.ConnectionString), "--rate-limit", "10000"]);
             await Deadline.UntilAsync(
                 async () => process.HasExited || await CountAsync(target.ConnectionString) > Rows * share * 0.9, "some rows are copied");
             await process.SignalAsync(UnixSignal.Kill);
