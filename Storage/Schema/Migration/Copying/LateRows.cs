@@ -22,12 +22,10 @@ internal sealed class LateRows(
     SliceReader reader,
     MigrationOptions options)
 {
-    private const long Day = 86_400_000_000;
-    private const int MostNamed = 1000;
     private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(30);
 
-    private readonly Dictionary<InstanceEntry, LateSpan> _spans = [];
     private readonly Dictionary<InstanceEntry, CounterState> _counters = [];
+    private Dictionary<InstanceEntry, LateSpan> _spans = [];
 
     /// <summary>Brings over what a pass has found; returns how many rows that changed.</summary>
     public async Task<long> RunAsync(PassResult found, BlockMap map, LaneState lane, CancellationToken cancellationToken)
@@ -38,37 +36,14 @@ internal sealed class LateRows(
         }
 
         await transfer.RunAsync(found.Late.Keys.Where(entry => entry.IsThere is true).Select(entry => entry.Id), cancellationToken).ConfigureAwait(false);
-        foreach (var page in found.Late.Chunk(MostNamed))
-        {
-            await SpansAsync(page, cancellationToken).ConfigureAwait(false);
-        }
-
-        var (from, until) = (_spans.Values.Min(span => span.ReadFrom), _spans.Values.Max(span => span.To) + 1);
-        await store.StaleAsync(state, _spans.Values.Min(span => span.From), until, cancellationToken).ConfigureAwait(false);
+        var rows = new LateReader(reader, map, options.Batch);
+        var lacksCounters = state.Counted.Mended + found.Mended > 0;
+        _spans = await new LateSpans(target, statements, state, rows).FindAsync(found.Late, lacksCounters, cancellationToken).ConfigureAwait(false);
+        await store.StaleAsync(state, _spans.Values.Min(span => span.From), _spans.Values.Max(span => span.To) + 1, cancellationToken).ConfigureAwait(false);
         var changed = 0L;
-        var left = new Stack<(long From, long Until)>();
-        for (var start = from; start < until; start = Math.Min(until, start - (start % Day) + Day))
+        await foreach (var (part, from, until) in rows.ReadAsync(_spans, (span, start, end) => span.Reaches(start, end), cancellationToken).ConfigureAwait(false))
         {
-            left.Push((start, Math.Min(until, start - (start % Day) + Day)));
-            while (left.TryPop(out var part))
-            {
-                var rows = await ReadAsync(map, part.From, part.Until, cancellationToken).ConfigureAwait(false);
-                if (rows is null)
-                {
-                    var middle = part.From + ((part.Until - part.From) / 2);
-                    if (middle == part.From)
-                    {
-                        throw SliceCopy.TooSlow(part.From);
-                    }
-
-                    left.Push((middle, part.Until));
-                    left.Push((part.From, middle));
-                    continue;
-                }
-
-                using var memory = rows;
-                changed += await MendAsync(rows, part.From, part.Until, found, lane, cancellationToken).ConfigureAwait(false);
-            }
+            changed += await MendAsync(part, from, until, found, lane, cancellationToken).ConfigureAwait(false);
         }
 
         await ForgetAsync(cancellationToken).ConfigureAwait(false);
@@ -91,40 +66,6 @@ internal sealed class LateRows(
             },
             cancellationToken).ConfigureAwait(false);
         empty.ForEach(item => item.Instance.Counters = item.Counters);
-    }
-
-    private async Task<SliceRows?> ReadAsync(BlockMap map, long from, long until, CancellationToken cancellationToken)
-    {
-        var instances = _spans.Where(item => item.Value.ReadFrom < until && item.Value.To >= from).Select(item => item.Key).ToList();
-        var most = until - from > 1 ? options.Batch * 2L : long.MaxValue;
-        var read = await reader.ReadAsync(
-            map,
-            from,
-            until,
-            most,
-            (entry, time) => _spans.TryGetValue(entry, out var span) && time >= span.ReadFrom && time <= span.To,
-            lanes: 1,
-            cancellationToken,
-            instances.Count <= MostNamed ? instances : null).ConfigureAwait(false);
-        return read?[0];
-    }
-
-    private async Task SpansAsync(KeyValuePair<InstanceEntry, (long From, long Until)>[] late, CancellationToken cancellationToken)
-    {
-        var neighbours = await target.ReadAsync(
-            statements.Text("neighbours"),
-            reader => (Id: reader.GetGuid(0), Before: TimeOf(reader, 1), After: TimeOf(reader, 2)),
-            cancellationToken,
-            Parameter.Uuids(late.Select(item => item.Key.Id)),
-            Parameter.Times(late.Select(item => Moments.ToTime(item.Value.From))),
-            Parameter.Times(late.Select(item => Moments.ToTime(item.Value.Until))),
-            Parameter.Time(Moments.ToTime(state.CopiedUntil))).ConfigureAwait(false);
-        var byId = neighbours.ToDictionary(item => item.Id);
-        foreach (var (entry, (from, until)) in late)
-        {
-            var (_, before, after) = byId[entry.Id];
-            _spans[entry] = new LateSpan(before ?? from, from, after ?? until, after is null, before is null ? entry.Before : null);
-        }
     }
 
     private async Task<long> MendAsync(SliceRows rows, long from, long until, PassResult found, LaneState lane, CancellationToken cancellationToken)
@@ -172,11 +113,7 @@ internal sealed class LateRows(
         var moved = derivation.Moved.Where(item => _spans[item.Instance].IsLast).Select(item => (item.Instance.Id, item.Counters)).ToList();
         await store.MoveCountersAsync(connection, state.Migration, moved, cancellationToken).ConfigureAwait(false);
         var counts = lane.Counts.Plus(new LaneCounts(Copied: added - deleted));
-        if (!await store.CheckpointAsync(connection, state.Migration, lane, lane.CopiedUntil, counts, cancellationToken).ConfigureAwait(false))
-        {
-            throw new MigrationException("another run has copied rows meanwhile: this one has stopped, and nothing is lost");
-        }
-
+        await store.CheckpointAsync(connection, state.Migration, lane, lane.CopiedUntil, counts, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         lane.Counts = counts;
         return added + changed + deleted;
@@ -211,7 +148,4 @@ internal sealed class LateRows(
             Parameter.Integer(state.Migration));
         return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    private static long? TimeOf(NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : Moments.Of(reader.GetFieldValue<DateTimeOffset>(column));
 }

@@ -110,10 +110,12 @@ internal sealed class MigrationStore(MigrationDatabase target, PostgresStatement
     public Task PlanDoneAsync(MigrationState state, PlanDocument plan, CancellationToken cancellationToken) => target.ExecuteAsync(
         statements.Text("plan-done"), cancellationToken, Parameter.Integer(state.Migration), Time(plan.Until), Json((plan with { Slices = [] }).ToText()));
 
-    /// <summary>Moves a lane on in the transaction that writes its rows; false where somebody else has moved it.</summary>
-    public async Task<bool> CheckpointAsync(
-        NpgsqlConnection connection, int migration, LaneState lane, long copiedUntil, LaneCounts counts, CancellationToken cancellationToken) =>
-        (await MigrationDatabase.ReadAsync(
+    /// <summary>Moves a lane on in the transaction that writes its rows.</summary>
+    /// <exception cref="MigrationException">Somebody else has moved it.</exception>
+    public async Task CheckpointAsync(
+        NpgsqlConnection connection, int migration, LaneState lane, long copiedUntil, LaneCounts counts, CancellationToken cancellationToken)
+    {
+        var moved = await MigrationDatabase.ReadAsync(
             connection,
             statements.Text("checkpoint"),
             _ => 0,
@@ -122,7 +124,12 @@ internal sealed class MigrationStore(MigrationDatabase target, PostgresStatement
             Parameter.Integer(lane.Number),
             Time(lane.CopiedUntil),
             Time(copiedUntil),
-            Json(JsonSerializer.Serialize(counts))).ConfigureAwait(false)).Count == 1;
+            Json(JsonSerializer.Serialize(counts))).ConfigureAwait(false);
+        if (moved.Count == 0)
+        {
+            throw new MigrationException("another run has copied rows meanwhile: this one has stopped, and nothing is lost");
+        }
+    }
 
     /// <summary>Notes the newest counters in the transaction that writes their bytes.</summary>
     public Task MoveCountersAsync(
