@@ -10,10 +10,13 @@ internal sealed partial class MigrationRun
     private const int RenameAttempts = 30;
     private static readonly TimeSpan RenamePause = TimeSpan.FromSeconds(1);
 
+    // A run that was stopped after the rename goes on with the renamed table.
+    private bool _isRenamed;
+
     // Before anything is done.
-    private void CheckRename()
+    private async Task CheckRenameAsync(CancellationToken cancellationToken)
     {
-        if (!_options.Rename)
+        if (!_options.Rename || _isRenamed)
         {
             return;
         }
@@ -28,22 +31,57 @@ internal sealed partial class MigrationRun
             throw new MigrationException(
                 $"--rename: {string.Join(", ", Table.Objects)} would stay with the renamed table: change or drop them, or give --rename-anyway");
         }
+
+        await NewNameAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(string Name, string Quoted)> NewNameAsync(CancellationToken cancellationToken)
+    {
+        var (name, quoted, isTaken, mayRename, role) = (await _source.ReadAsync(
+            SqlText.Read("migration/source/new-name.sql"),
+            reader => (reader.GetString(0), reader.GetString(1), reader.GetBoolean(2), reader.GetBoolean(3), reader.GetString(4)),
+            cancellationToken,
+            Parameter.Text(Table.Schema),
+            Parameter.Text(Table.Name),
+            Parameter.Long(Table.Oid)).ConfigureAwait(false))[0];
+        return isTaken ? throw new MigrationException($"--rename: the source has a {name} already: drop or rename it")
+            : !mayRename ? throw new MigrationException(
+                $"--rename: the role {role} may not rename {Table.Qualified}: it must own the table, and may have to be granted CREATE on schema {Table.QuotedSchema}")
+            : (name, quoted);
+    }
+
+    /// <summary>The source's table; the renamed one where a migration that has begun has renamed it.</summary>
+    private async Task<SourceTable> FindTableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SourceInspection.RunAsync(_source, _options.Table, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MigrationException missing) when (_options.Rename && missing.IsMissingTable)
+        {
+            var name = (await _source.ReadAsync(
+                SqlText.Read("migration/source/renamed.sql"), reader => reader.GetString(0), cancellationToken, Parameter.Text(_options.Table)).ConfigureAwait(false))[0];
+            try
+            {
+                _isRenamed = true;
+                return await SourceInspection.RunAsync(_source, name, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MigrationException exception) when (exception.IsMissingTable)
+            {
+                throw missing;
+            }
+        }
     }
 
     /// <summary>Renames the source's table; returns its new name. Its rows are still read: by what tells it from others, not by name.</summary>
     private async Task<string> RenameAsync(CancellationToken cancellationToken)
     {
-        var (name, quoted, isTaken) = (await _source.ReadAsync(
-            SqlText.Read("migration/source/new-name.sql"),
-            reader => (reader.GetString(0), reader.GetString(1), reader.GetBoolean(2)),
-            cancellationToken,
-            Parameter.Text(Table.Schema),
-            Parameter.Text(Table.Name)).ConfigureAwait(false))[0];
-        if (isTaken)
+        if (_isRenamed)
         {
-            throw new MigrationException($"--rename: the source has a {name} already: drop or rename it");
+            return Table.Qualified;
         }
 
+        var (name, quoted) = await NewNameAsync(cancellationToken).ConfigureAwait(false);
         _progress.Begin($"renames {Table.Qualified} to {name}", "", 0);
         for (var attempt = 1; !await TryRenameAsync(quoted, cancellationToken).ConfigureAwait(false); attempt++)
         {

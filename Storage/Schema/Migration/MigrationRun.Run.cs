@@ -26,7 +26,7 @@ internal sealed partial class MigrationRun
     /// <summary>Migrates.</summary>
     public async Task<MigrationReport> RunAsync(Action<MigrationPlan> planned, Task? cutOver, CancellationToken cancellationToken)
     {
-        CheckRename();
+        await CheckRenameAsync(cancellationToken).ConfigureAwait(false);
         var before = await CountsAsync(cancellationToken).ConfigureAwait(false);
         var (document, map, found) = await PlanAsync(PassKind.IfNeeded, cancellationToken).ConfigureAwait(false);
         planned(Describe(document, map, found, before.Copied));
@@ -43,7 +43,7 @@ internal sealed partial class MigrationRun
                 await FinishAsync(cancellationToken).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
-        if (cutOver is not null)
+        if (cutOver is not null && !_isRenamed)
         {
             await FollowAsync(cutOver, cancellationToken).ConfigureAwait(false);
         }
@@ -90,7 +90,7 @@ internal sealed partial class MigrationRun
         {
             Table = Table.Qualified,
             Since = State.Since == Math.Max(0, State.KeptSince) ? null : Moments.ToTime(State.Since),
-            Until = isKnown ? Moments.ToTime(State.CopiedUntil) : _options.Until,
+            Until = isKnown && !(_options.Until < Moments.ToTime(State.CopiedUntil)) ? Moments.ToTime(State.CopiedUntil) : _options.Until,
             ExpiredBefore = isKnown && State.KeptSince != long.MinValue ? Moments.ToTime(State.KeptSince) : null,
             KeepsExpired = State.KeptSince == long.MinValue,
         };

@@ -51,7 +51,7 @@ internal sealed partial class MigrationRun : IAsyncDisposable
         var run = new MigrationRun(options, progress, time);
         try
         {
-            run.Table = await SourceInspection.RunAsync(run._source, options.Table, cancellationToken).ConfigureAwait(false);
+            run.Table = await run.FindTableAsync(cancellationToken).ConfigureAwait(false);
             run.Into = await MigrationTarget.OpenAsync(run._target, run.Table, copies, cancellationToken).ConfigureAwait(false);
             if (copies)
             {
@@ -101,6 +101,11 @@ internal sealed partial class MigrationRun : IAsyncDisposable
     private async Task LoadStateAsync(bool copies, CancellationToken cancellationToken)
     {
         var known = Into.HasTables || copies ? await Store.FindAsync(Table.Key, cancellationToken).ConfigureAwait(false) : null;
+        if (_isRenamed && known?.Seen is null)
+        {
+            throw SourceInspection.Missing(_options.Table);
+        }
+
         if (known is { Seen: null })
         {
             // Nothing is copied yet: what it was begun with binds nobody.

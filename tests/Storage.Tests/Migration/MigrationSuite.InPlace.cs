@@ -71,6 +71,68 @@ public abstract partial class MigrationSuite<TFixture>
         AssertSame(ExpectedOf(await new LegacyTable(target) { Name = "resource_usages_migrated" }.RowsAsync(), data), await RowsAsync(target));
     }
 
+    [Fact]
+    public async Task A_migration_that_was_stopped_right_after_the_rename_is_ended_by_the_same_command()
+    {
+        var data = new LegacyData(33, Start, instances: 2);
+        await using var target = await OldAndNewAsync(data);
+        var source = new LegacyTable(target);
+        await source.AddAsync(data.Rows(0, 1, Step));
+        var options = Options(source, target) with { Rename = true };
+        await MigrateAsync(options with { Rename = false });
+        await source.AddAsync(data.Rows(1, 2, Step));
+        await target.ExecuteAsync("ALTER TABLE resource_usages RENAME TO resource_usages_migrated");
+
+        for (var run = 0; run < 2; run++)
+        {
+            Assert.Equal("public.resource_usages_migrated", (await MigrateAsync(options)).RenamedTo);
+            AssertSame(ExpectedOf(await new LegacyTable(target) { Name = "resource_usages_migrated" }.RowsAsync(), data), await RowsAsync(target));
+        }
+    }
+
+    [Fact]
+    public async Task A_table_that_looks_renamed_and_of_which_no_migration_knows_is_not_taken_for_the_one_that_was_named()
+    {
+        await using var target = await OldAndNewAsync(new LegacyData(34, Start, instances: 1));
+        var options = Options(new LegacyTable(target), target) with { Rename = true };
+        foreach (var rename in (string[])["ALTER TABLE resource_usages RENAME TO resource_usages_migrated", "DROP TABLE resource_usages_migrated"])
+        {
+            await target.ExecuteAsync(rename);
+            var refusal = await Assert.ThrowsAsync<MigrationException>(() => MigrateAsync(options));
+            Assert.Equal("--table: the source has no table resource_usages", refusal.Message);
+        }
+    }
+
+    [Fact]
+    public async Task A_table_that_could_not_be_renamed_is_refused_before_anything_is_copied()
+    {
+        var data = new LegacyData(35, Start, instances: 2);
+        await using var target = await OldAndNewAsync(data);
+        var source = new LegacyTable(target);
+        await source.AddAsync(data.Rows(0, 1, Step));
+        var options = Options(source, target) with { Rename = true };
+        var role = $"reader_{Guid.NewGuid():N}";
+        await target.ExecuteAsync($"CREATE ROLE {role} LOGIN PASSWORD 'reads'; GRANT SELECT ON resource_usages, instances TO {role}; CREATE TABLE resource_usages_migrated ()");
+        try
+        {
+            Assert.Equal(
+                "--rename: the source has a resource_usages_migrated already: drop or rename it",
+                (await Assert.ThrowsAsync<MigrationException>(() => MigrateAsync(options))).Message);
+            await target.ExecuteAsync("DROP TABLE resource_usages_migrated");
+            var reader = new NpgsqlConnectionStringBuilder(options.Source) { Username = role, Password = "reads" }.ConnectionString;
+            Assert.StartsWith(
+                $"--rename: the role {role} may not rename public.resource_usages: it must own the table",
+                (await Assert.ThrowsAsync<MigrationException>(() => MigrateAsync(options with { Source = reader }))).Message,
+                StringComparison.Ordinal);
+            Assert.Empty(await RowsAsync(target));
+        }
+        finally
+        {
+            NpgsqlConnection.ClearAllPools();
+            await target.ExecuteAsync($"DROP OWNED BY {role}; DROP ROLE {role}");
+        }
+    }
+
     /// <summary>A database of LaunchStack's with the service's schema beside its tables.</summary>
     private async Task<PostgresPlace> OldAndNewAsync(LegacyData data)
     {

@@ -73,8 +73,10 @@ internal static class SourceInspection
             },
             cancellationToken,
             Parameter.Text(table)).ConfigureAwait(false);
-        return found is [var only] ? only : throw new MigrationException($"--table: the source has no table {table}");
+        return found is [var only] ? only : throw Missing(table);
     }
+
+    public static MigrationException Missing(string table) => new($"--table: the source has no table {table}") { IsMissingTable = true };
 
     private static void Check(string table, Dictionary<string, string> columns)
     {
