@@ -87,6 +87,13 @@ internal static class MigrateOptions
 
     private static readonly Option<bool> NoVerify = new("--no-verify") { Description = "Do not compare source and target after the copy." };
 
+    private static readonly Option<DateTimeOffset?> ServiceSince = new("--service-since")
+    {
+        Description = "For the comparison: since when the service has stored samples in the target. A row from before that the source does not have is a difference. Default: not known.",
+        HelpName = "time",
+        CustomParser = result => Parsers.TimeFrom1970(result),
+    };
+
     private static readonly Option<FileInfo?> Report = new("--report")
     {
         Description = "Write what the verification found as Markdown to this file.",
@@ -95,7 +102,7 @@ internal static class MigrateOptions
 
     public static void AddTo(Command command)
     {
-        foreach (var option in (Option[])[From, To, Table, Network, Since, Until, Batch, Parallel, RateLimit, StatementTimeout, KeepExpired, Follow, Rename, RenameAnyway, DryRun, VerifyOnly, NoVerify, Report])
+        foreach (var option in (Option[])[From, To, Table, Network, Since, Until, Batch, Parallel, RateLimit, StatementTimeout, KeepExpired, Follow, Rename, RenameAnyway, DryRun, VerifyOnly, NoVerify, ServiceSince, Report])
         {
             command.Add(option);
         }
@@ -112,9 +119,9 @@ internal static class MigrateOptions
                 result.AddError("--follow copies: it goes neither with --dry-run nor with --verify-only");
             }
 
-            if (result.GetValue(NoVerify) && (result.GetValue(VerifyOnly) || result.GetValue(Report) is not null))
+            if (result.GetValue(NoVerify) && (result.GetValue(VerifyOnly) || result.GetValue(Report) is not null || result.GetValue(ServiceSince) is not null))
             {
-                result.AddError("--no-verify goes neither with --verify-only nor with --report");
+                result.AddError("--no-verify goes neither with --verify-only nor with --report or --service-since");
             }
 
             if (result.GetValue(Follow) && result.GetValue(Until) is not null)
@@ -157,6 +164,8 @@ internal static class MigrateOptions
     public static bool VerifiesOnly(ParseResult parsed) => parsed.GetValue(VerifyOnly);
 
     public static bool Verifies(ParseResult parsed) => !parsed.GetValue(NoVerify);
+
+    public static DateTimeOffset? StoresSince(ParseResult parsed) => parsed.GetValue(ServiceSince);
 
     public static FileInfo? ReportFile(ParseResult parsed) => parsed.GetValue(Report);
 

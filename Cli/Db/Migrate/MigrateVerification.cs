@@ -42,6 +42,7 @@ internal static class MigrateVerification
             Until = range.Until,
             KeepsExpired = range.KeepsExpired,
             KeptSince = range.ExpiredBefore,
+            ServiceSince = MigrateOptions.StoresSince(parsed),
         };
         var line = new VerificationLine();
         var verifying = new MigrationVerifier(TimeProvider.System).VerifyAsync(scope, line, cancellationToken);

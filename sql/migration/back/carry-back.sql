@@ -15,7 +15,14 @@ CREATE TEMPORARY TABLE back (
 
 \copy back FROM back.csv WITH (FORMAT CSV)
 
--- What is there already, and instances that are gone.
+\echo 'Rows that are left out, because the old database has no such instance:'
+SELECT b.instance_id, count(*) AS rows, min(b.timestamp) AS since
+FROM back AS b
+WHERE NOT EXISTS (SELECT FROM instances AS i WHERE i.id = b.instance_id)
+GROUP BY b.instance_id
+ORDER BY b.instance_id;
+
+-- What is there already, and what was just named.
 DELETE FROM back AS b
 WHERE NOT EXISTS (SELECT FROM instances AS i WHERE i.id = b.instance_id)
     OR EXISTS (SELECT FROM resource_usages AS u WHERE u.instance_id = b.instance_id AND u.timestamp = b.timestamp);

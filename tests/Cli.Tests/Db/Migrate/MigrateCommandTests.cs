@@ -32,6 +32,15 @@ public sealed class MigrateCommandTests
         Assert.Contains("equal: ", people.Output, StringComparison.Ordinal);
         Assert.StartsWith("# Verification of public.resource_usages", await File.ReadAllTextAsync(report), StringComparison.Ordinal);
 
+        // The service's, as far as a row can tell; and not, where the operator says that it stored none yet.
+        await OldDatabase.ExecuteAsync(target.ConnectionString, """
+            INSERT INTO resource_usage
+            SELECT launchstack_sample_id(instance_id, at), instance_id, at, 5, 6, 7, 8, 9
+            FROM (SELECT instance_id, max(timestamp) - interval '7 seconds' AS at FROM resource_usage GROUP BY 1 LIMIT 1) AS one
+            """);
+        Assert.Equal(0, (await Command.RunAsync([.. arguments, "--verify-only"])).ExitCode);
+        Assert.Equal(1, (await Command.RunAsync([.. arguments, "--verify-only", "--service-since", "2099-01-01T00:00:00Z"])).ExitCode);
+
         await OldDatabase.ExecuteAsync(target.ConnectionString, "UPDATE resource_usage SET cpu_usage = cpu_usage + 1 WHERE id = (SELECT max(id::text)::uuid FROM resource_usage)");
         var wrong = await Command.RunAsync([.. arguments, "--verify-only", "--json"]);
         Assert.Equal(1, wrong.ExitCode);

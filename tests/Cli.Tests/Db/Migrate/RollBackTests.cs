@@ -25,6 +25,11 @@ public sealed class RollBackTests
             SELECT launchstack_sample_id(i.id, at), i.id, at, 5, 6, 7, step * 11, step * 13
             FROM instances AS i, generate_series(1, 5) AS step, LATERAL (SELECT date_trunc('hour', now()) - interval '2 hours' + step * interval '1 minute' AS at) AS moment
             """);
+        var stranger = Guid.NewGuid();
+        await OldDatabase.ExecuteAsync(target.ConnectionString, $"""
+            INSERT INTO instances (id, name) VALUES ('{stranger}', 'made since');
+            INSERT INTO resource_usage SELECT launchstack_sample_id('{stranger}', at), '{stranger}', at, 5, 6, 7, 8, 9 FROM date_trunc('hour', now()) AS at
+            """);
         var folder = Directory.CreateTempSubdirectory("launchstack-back-").FullName;
         var file = Path.Combine(folder, "back.csv");
         var taken = await Psql.RunAsync(target.ConnectionString, ["-c", $"""
@@ -38,11 +43,13 @@ public sealed class RollBackTests
         {
             var carried = await Psql.RunAsync(old.ConnectionString, ["-f", script]);
             Assert.True(carried.ExitCode == 0, string.Join('\n', carried.Lines));
+            Assert.Contains(carried.Lines, line => line.Contains($"{stranger} |    1 |", StringComparison.Ordinal));
         }
 
         await using var again = await OldDatabase.TargetAsync();
         var back = await Command.RunAsync("db", "migrate", "--from", old.ConnectionString, "--to", again.ConnectionString);
         Assert.True(back.ExitCode == 0, back.Error + back.Output);
+        await OldDatabase.ExecuteAsync(target.ConnectionString, $"DELETE FROM instances WHERE id = '{stranger}'");
         Assert.Equal(await OldDatabase.ValueAsync(target.ConnectionString, Rows), await OldDatabase.ValueAsync(again.ConnectionString, Rows));
         Directory.Delete(folder, recursive: true);
     }
