@@ -15,6 +15,11 @@ internal sealed class Delivery(ISampleSink sink)
     /// <summary>How many readings did not get through yet.</summary>
     public int Waiting => _waiting.Count;
 
+    /// <summary>Whether a call to the cluster failed so that the next round is worth a try.</summary>
+    public static bool IsFailure(Exception problem, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested
+        && problem is MetricsConnectionException or PushException or TimeoutException or OrleansException or IOException;
+
     /// <summary>Sends these readings and those that wait.</summary>
     public async Task<DeliveryResult> SendAsync(IReadOnlyList<ContainerReading> readings, CancellationToken cancellationToken)
     {
@@ -94,8 +99,4 @@ internal sealed class Delivery(ISampleSink sink)
             Source = part.Key.Source,
             StartedAt = part.Key.StartedAt,
         });
-
-    private static bool IsFailure(Exception problem, CancellationToken cancellationToken) =>
-        !cancellationToken.IsCancellationRequested
-        && problem is MetricsConnectionException or PushException or TimeoutException or OrleansException or IOException;
 }

@@ -30,7 +30,7 @@ internal sealed class InstanceNamer
             // Names are the platform's own.
             _isElsewhere = true;
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is PushException or TimeoutException or OrleansException)
+        catch (Exception exception) when (Delivery.IsFailure(exception, cancellationToken))
         {
             // With the next round.
         }

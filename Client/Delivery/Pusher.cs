@@ -118,10 +118,14 @@ internal sealed partial class Pusher
             Interlocked.Increment(ref _detour);
 
             var fault = new UndeliveredException(exception.Message.ReplaceLineEndings(" "));
-            if (Faults.IsTransport(exception) || exception is InvalidDataException)
+            if (exception is InvalidDataException)
             {
                 // An answer to something else was an answer: the service has done with the push.
-                push.Fail(fault, transient: exception is not InvalidDataException);
+                push.Fail(fault, transient: false);
+            }
+            else if (Faults.IsTransport(exception))
+            {
+                push.Fail(fault, transient: true);
             }
             else
             {

@@ -1,5 +1,6 @@
 using LaunchStack.Metrics.Grains.Hosting;
 using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Grains.Placement;
 using LaunchStack.Metrics.Grains.Tail;
 using LaunchStack.Metrics.Grains.Writer;
 using Microsoft.Extensions.Logging;

@@ -3,6 +3,7 @@ using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Ingest;
 using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Grains.Maintenance;
+using LaunchStack.Metrics.Grains.Placement;
 using LaunchStack.Metrics.Grains.Queries;
 using LaunchStack.Metrics.Grains.Settings;
 using LaunchStack.Metrics.Grains.Tail;

@@ -1,4 +1,4 @@
-using LaunchStack.Metrics.Grains.Tail;
+using LaunchStack.Metrics.Grains.Placement;
 using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Grains.Ingest;

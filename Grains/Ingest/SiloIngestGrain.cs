@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Grains.Placement;
 using LaunchStack.Metrics.Grains.Tail;
 using LaunchStack.Metrics.Models;
 using Microsoft.Extensions.Logging;

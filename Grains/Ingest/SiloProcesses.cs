@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using LaunchStack.Metrics.Grains.Tail;
+using LaunchStack.Metrics.Grains.Placement;
 using LaunchStack.Metrics.Models;
 using Microsoft.Extensions.Logging;
 

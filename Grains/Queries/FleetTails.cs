@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LaunchStack.Metrics.Grains.Placement;
 using LaunchStack.Metrics.Grains.Tail;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage;
@@ -50,23 +51,28 @@ internal sealed partial class FleetTails(
 
         async Task<SiloTail?> AskOneAsync(SiloAddress silo, bool isStopping)
         {
+            if (older.LacksTail(silo))
+            {
+                return NotAnswered("it is of an older version");
+            }
+
             try
             {
-                if (older.LacksTail(silo))
-                {
-                    throw new NotSupportedException("it is of an older version");
-                }
-
                 var tail = await ask(grains.GetGrain<ISiloTailGrain>(NamedSilo.KeyOf(silo))).WaitAsync(isStopping ? PatienceWithStopping : Patience, time, cancellationToken);
                 _silent.TryRemove(silo, out _);
                 return tail;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
+                return NotAnswered(exception.Message);
+            }
+
+            SiloTail? NotAnswered(string reason)
+            {
                 // Once until it answers again: a page that refreshes would fill the log.
                 if (!isStopping && _silent.TryAdd(silo, true))
                 {
-                    LogNoAnswer(silo, exception.Message);
+                    LogNoAnswer(silo, reason);
                 }
 
                 return null;

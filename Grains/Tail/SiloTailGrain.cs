@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Grains.Instances;
+using LaunchStack.Metrics.Grains.Placement;
 using Orleans.Concurrency;
 
 namespace LaunchStack.Metrics.Grains.Tail;

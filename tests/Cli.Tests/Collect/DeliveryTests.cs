@@ -56,6 +56,7 @@ public sealed class DeliveryTests
             : FakeSink.Taken(part));
 
         var result = await _delivery.SendAsync([Readings.At(1), Readings.At(1, Readings.Blog)], Token);
+        Assert.Equal(new Dictionary<Guid, string> { [Readings.Shop] = "web" }, _sink.Names);
         await _delivery.SendAsync([], Token);
 
         Assert.Equal((1, 0, 1), (result.Accepted, result.Rejected, result.Waiting));

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using LaunchStack.Metrics.Grains.Ingest;
-using LaunchStack.Metrics.Grains.Tail;
+using LaunchStack.Metrics.Grains.Placement;
 using LaunchStack.Metrics.Grains.Tests.Support;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Testing;

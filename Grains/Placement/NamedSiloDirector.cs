@@ -1,6 +1,6 @@
 using Orleans.Runtime.Placement;
 
-namespace LaunchStack.Metrics.Grains.Tail;
+namespace LaunchStack.Metrics.Grains.Placement;
 
 /// <summary>Puts a grain on the silo that its key names. One that is gone has no tail any more, and another's would be counted twice.</summary>
 internal sealed class NamedSiloDirector : IPlacementDirector

@@ -1,6 +1,6 @@
 using Orleans.Placement;
 
-namespace LaunchStack.Metrics.Grains.Tail;
+namespace LaunchStack.Metrics.Grains.Placement;
 
 /// <summary>Puts a grain on the silo that its key names.</summary>
 [AttributeUsage(AttributeTargets.Class)]

@@ -1,12 +1,12 @@
-namespace LaunchStack.Metrics.Grains.Tail;
+namespace LaunchStack.Metrics.Grains.Placement;
 
 /// <summary>Types and keys of grains that belong to a silo. A key is its address, and a number where it has several of a kind.</summary>
 internal static class NamedSilo
 {
-    /// <summary>The type of <see cref="SiloTailGrain"/>.</summary>
+    /// <summary>The type of <see cref="Grains.Tail.SiloTailGrain"/>.</summary>
     public const string Tail = "silo-tail";
 
-    /// <summary>The type of <see cref="Ingest.SiloIngestGrain"/>.</summary>
+    /// <summary>The type of <see cref="Grains.Ingest.SiloIngestGrain"/>.</summary>
     public const string Ingest = "silo-ingest";
 
     private const char Separator = '/';

@@ -1,4 +1,4 @@
-namespace LaunchStack.Metrics.Grains.Tail;
+namespace LaunchStack.Metrics.Grains.Placement;
 
 /// <summary>
 /// Tells which silos are of a version that lacks a grain. A call to a grain that a silo cannot have is tried again several times, and logged, before it
@@ -9,7 +9,7 @@ internal sealed class OlderSilos(IClusterManifestProvider manifests)
     private static readonly GrainType Tail = GrainType.Create(NamedSilo.Tail);
     private static readonly GrainType Ingest = GrainType.Create(NamedSilo.Ingest);
 
-    /// <summary>Whether a silo is known to have no <see cref="SiloTailGrain"/>.</summary>
+    /// <summary>Whether a silo is known to have no <see cref="Grains.Tail.SiloTailGrain"/>.</summary>
     public bool LacksTail(SiloAddress silo) => Lacks(silo, Tail);
 
     /// <summary>Whether a silo is known to have no <see cref="Grains.Ingest.SiloIngestGrain"/>.</summary>
