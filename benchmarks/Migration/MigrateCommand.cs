@@ -15,6 +15,11 @@ internal static class MigrateCommand
     private static readonly Option<int> Rows = CountOption.Create("--rows", "How many rows the old table has, over 28 days", StandardRows, 10_000, MaxRows);
     private static readonly Option<int> Instances = CountOption.Create("--instances", "How many instances they are of", 200, 1, 100_000);
     private static readonly Option<int> Parallel = CountOption.Create("--parallel", "The migration's option of that name", 1, 1, 16);
+    private static readonly Option<bool> Alone = new("--alone")
+    {
+        Description = "One migration and its comparison, without psql and in one round: for sizes at which rounds take hours.",
+    };
+
     private static readonly RoundOptions Options = new();
 
     public static Command Create()
@@ -24,6 +29,7 @@ internal static class MigrateCommand
             Rows,
             Instances,
             Parallel,
+            Alone,
         };
         Options.AddTo(command);
         command.SetAction(RunAsync);
@@ -38,6 +44,13 @@ internal static class MigrateCommand
         var (rows, instances) = (parsed.GetValue(Rows), parsed.GetValue(Instances));
         await using var source = await OldSource.CreateAsync(server, rows / instances, instances, TimeProvider.System.GetUtcNow(), log, cancellationToken);
         var contest = new MigrateContest(server, source, parsed.GetValue(Parallel));
+        if (parsed.GetValue(Alone))
+        {
+            log.Say("migrates");
+            var alone = MigrateAloneReport.Of(server.Description, source.Rows, instances, source.Bytes, await contest.AloneAsync(cancellationToken));
+            return ReportOutput.Write(parsed, alone, TableOf(alone));
+        }
+
         var rounds = new List<MigrateRound>();
         for (var round = 0; round < Options.Rounds(parsed); round++)
         {
@@ -61,6 +74,23 @@ internal static class MigrateCommand
             Number.Of(report.AfterSeconds),
             Number.Of(report.BytesPerRow),
             Number.Ratio(report.SizeRatio));
+        return table;
+    }
+
+    private static Spectre.Console.Table TableOf(MigrateAloneReport report)
+    {
+        var table = Tables.Create("what", ">before", ">after", ">ratio");
+        table.Add("rows/s, both looks at the source included", "", Number.Of(report.Rows / report.CopySeconds), "");
+        table.Add("copying, s", "", Number.Of(report.CopySeconds), "");
+        table.Add("refresh, compression, repacking, ANALYZE, s", "", Number.Of(report.AfterSeconds), "");
+        table.Add("comparison, s", "", Number.Of(report.CompareSeconds), "");
+        table.Add("peak memory", "", Tables.Bytes(report.PeakBytes), "");
+        table.Add("bytes a row", Number.Of(report.OldBytesPerRow), Number.Of(report.BytesPerRow), Number.Ratio(report.SizeRatio));
+        foreach (var query in report.Queries)
+        {
+            table.Add($"query \"{query.Name}\", ms", Number.Of(query.SourceMilliseconds), Number.Of(query.TargetMilliseconds), Number.Ratio(query.Ratio));
+        }
+
         return table;
     }
 }

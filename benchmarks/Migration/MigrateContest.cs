@@ -61,13 +61,22 @@ internal sealed class MigrateContest(PostgresServer server, OldSource source, in
 
     private async Task<(double Copy, double After, long? Peak, long Bytes)> MigrateAsync(CancellationToken cancellationToken)
     {
+        var run = await MigrateAsync(["--no-verify"], cancellationToken);
+        return (run.CopySeconds, run.AfterSeconds, run.PeakBytes, run.Bytes);
+    }
+
+    /// <summary>The migration and its comparison, and nothing beside.</summary>
+    public Task<MigrateRun> AloneAsync(CancellationToken cancellationToken) => MigrateAsync([], cancellationToken);
+
+    private async Task<MigrateRun> MigrateAsync(string[] options, CancellationToken cancellationToken)
+    {
         await using var home = await PostgresDatabase.CreateAsync(server);
         await using var database = await BenchmarkDatabase.OpenAsync(home, cancellationToken);
         await using var process = ChildProcess.StartAssembly(
             Assembly,
             [
                 "db", "migrate", "--from", source.ConnectionString, "--to", home.ConnectionString, "--parallel",
-                parallel.ToString(CultureInfo.InvariantCulture), "--no-verify", "--json",
+                parallel.ToString(CultureInfo.InvariantCulture), "--json", .. options,
             ]);
         long? peak = null;
         var exit = process.WaitForExitAsync(Limit);
@@ -81,14 +90,16 @@ internal sealed class MigrateContest(PostgresServer server, OldSource source, in
             throw new FailureException(process.Describe());
         }
 
-        var report = JsonNode.Parse(process.Output.Last())!["migration"]!;
+        var result = JsonNode.Parse(process.Output.Last())!;
+        var report = result["migration"]!;
         if ((long)report["copied"]! != source.Rows)
         {
             throw new FailureException($"{report["copied"]} rows of {source.Rows} were copied");
         }
 
         var (copying, elapsed) = (SecondsOf(report["copying"]!), SecondsOf(report["elapsed"]!));
-        return (copying, elapsed - copying, peak, await database.NumberAsync(SqlFile.Read("migrate-size"), cancellationToken));
+        return new MigrateRun(
+            copying, elapsed - copying, peak, await database.NumberAsync(SqlFile.Read("migrate-size"), cancellationToken), result["verification"]);
     }
 
     private static double SecondsOf(JsonNode span) => TimeSpan.Parse((string)span!, CultureInfo.InvariantCulture).TotalSeconds;
