@@ -13,8 +13,10 @@ internal static class ProcessMemory
     {
         try
         {
-            var line = File.ReadLines($"/proc/{id}/status").First(line => line.StartsWith(Resident, StringComparison.Ordinal));
-            return long.Parse(line[Resident.Length..^2], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * Kilobyte;
+            var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(line => line.StartsWith(Resident, StringComparison.Ordinal));
+
+            // A process that has ended and is not waited for yet has no memory.
+            return line is null ? null : long.Parse(line[Resident.Length..^2], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * Kilobyte;
         }
         catch (IOException)
         {
