@@ -27,9 +27,9 @@ internal sealed class MigrateContest(PostgresServer server, OldSource source, in
     public async Task<MigrateRound> RunAsync(bool psqlFirst, CancellationToken cancellationToken)
     {
         var early = psqlFirst ? await PsqlAsync(cancellationToken) : default;
-        var (copy, after, peak, bytes) = await MigrateAsync(cancellationToken);
+        var run = await MigrateAsync(["--no-verify"], cancellationToken);
         var (seconds, psqlBytes) = psqlFirst ? early : await PsqlAsync(cancellationToken);
-        return new MigrateRound(seconds, psqlBytes, copy, after, peak, bytes);
+        return new MigrateRound(seconds, psqlBytes, run.CopySeconds, run.AfterSeconds, run.PeakBytes, run.Bytes);
     }
 
     private async Task<(double Seconds, long Bytes)> PsqlAsync(CancellationToken cancellationToken)
@@ -57,12 +57,6 @@ internal sealed class MigrateContest(PostgresServer server, OldSource source, in
         {
             throw new FailureException(pipe.Describe());
         }
-    }
-
-    private async Task<(double Copy, double After, long? Peak, long Bytes)> MigrateAsync(CancellationToken cancellationToken)
-    {
-        var run = await MigrateAsync(["--no-verify"], cancellationToken);
-        return (run.CopySeconds, run.AfterSeconds, run.PeakBytes, run.Bytes);
     }
 
     /// <summary>The migration and its comparison, and nothing beside.</summary>

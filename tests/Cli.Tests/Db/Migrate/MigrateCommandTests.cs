@@ -45,6 +45,7 @@ public sealed class MigrateCommandTests
         var wrong = await Command.RunAsync([.. arguments, "--verify-only", "--json"]);
         Assert.Equal(1, wrong.ExitCode);
         Assert.False((bool)JsonNode.Parse(wrong.Output)!["equal"]!);
+        Assert.Equal(0, (await Command.RunAsync([.. arguments, "--verify-only", "--until", $"{TimeProvider.System.GetUtcNow().AddDays(-20):O}"])).ExitCode);
         var nowhere = await Command.RunAsync([.. arguments, "--report", Path.Combine(report, "below-a-file.md")]);
         Assert.Equal((1, ""), (nowhere.ExitCode, nowhere.Output));
         Assert.StartsWith("launchstack: --report: ", Assert.Single(nowhere.ErrorLines), StringComparison.Ordinal);
