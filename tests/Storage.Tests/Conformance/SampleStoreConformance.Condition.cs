@@ -27,7 +27,10 @@ public abstract partial class SampleStoreConformance<TFixture>
         Assert.All(condition.Tasks, task =>
         {
             Assert.False(task.HasFailed);
-            Assert.InRange(task.SinceSuccess, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+
+            // A policy that has not run yet counts from when it was first due: since the template of this place was set up, in this run.
+            var bound = runs.Any(run => run.Task == task.Name) ? TimeSpan.FromMinutes(5) : TimeSpan.FromHours(1);
+            Assert.InRange(task.SinceSuccess, TimeSpan.Zero, bound);
             Assert.InRange(task.Every, TimeSpan.FromSeconds(30), TimeSpan.FromDays(1));
         });
 
