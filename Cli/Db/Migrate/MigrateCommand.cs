@@ -88,6 +88,11 @@ internal static class MigrateCommand
         {
             throw new FailureException("stopped: what is committed stays, and the same command goes on from there");
         }
+        catch (OutOfMemoryException)
+        {
+            throw new FailureException(
+                $"--batch: there is not enough memory for slices of {options.Batch} rows, a few for each of --parallel {options.Parallel}: what is committed stays, and the same command with fewer goes on from there");
+        }
     }
 
     private static Task ShowAsync(ParseResult parsed, Task work, MigrationProgress progress) =>

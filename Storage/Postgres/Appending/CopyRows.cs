@@ -25,14 +25,17 @@ internal sealed class CopyRows : IDisposable
     /// <summary>2000-01-01 in microseconds since 1970: where PostgreSQL's time begins.</summary>
     private const long PostgresEpoch = 946_684_800_000_000;
 
+    private readonly ArrayPool<byte> _pool;
     private readonly byte[] _buffer;
 
     /// <param name="rows">The rows, by instance and then by time.</param>
     /// <param name="instances">How many instances they are of.</param>
-    public CopyRows(ReadOnlySpan<AppendRow> rows, int instances)
+    /// <param name="pool">Where their memory comes from; null: the shared one.</param>
+    public CopyRows(ReadOnlySpan<AppendRow> rows, int instances, ArrayPool<byte>? pool = null)
     {
+        _pool = pool ?? ArrayPool<byte>.Shared;
         var size = HeaderSize + (rows.Length * RowSize) + TrailerSize;
-        _buffer = ArrayPool<byte>.Shared.Rent(size);
+        _buffer = _pool.Rent(size);
         Bytes = _buffer.AsMemory(0, size);
 
         // The signature; then no flags and no extension.
@@ -41,11 +44,15 @@ internal sealed class CopyRows : IDisposable
         var place = _buffer.AsSpan(HeaderSize);
         if (instances < rows.Length / RowsPerPage)
         {
-            foreach (var index in ByTime(rows))
+            var indexes = ArrayPool<int>.Shared.Rent(rows.Length);
+            SortByTime(rows, indexes.AsSpan(0, rows.Length));
+            foreach (var index in indexes.AsSpan(0, rows.Length))
             {
                 Write(place, in rows[index]);
                 place = place[RowSize..];
             }
+
+            ArrayPool<int>.Shared.Return(indexes);
         }
         else
         {
@@ -63,20 +70,19 @@ internal sealed class CopyRows : IDisposable
 
     private static ReadOnlySpan<byte> Signature => [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xFF, (byte)'\r', (byte)'\n', 0];
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+    public void Dispose() => _pool.Return(_buffer);
 
-    private static int[] ByTime(ReadOnlySpan<AppendRow> rows)
+    private static void SortByTime(ReadOnlySpan<AppendRow> rows, Span<int> indexes)
     {
-        var times = new long[rows.Length];
-        var indexes = new int[rows.Length];
+        var times = ArrayPool<long>.Shared.Rent(rows.Length);
         for (var index = 0; index < rows.Length; index++)
         {
             times[index] = rows[index].Timestamp.UtcTicks;
             indexes[index] = index;
         }
 
-        Array.Sort(times, indexes);
-        return indexes;
+        times.AsSpan(0, rows.Length).Sort(indexes);
+        ArrayPool<long>.Shared.Return(times);
     }
 
     private static void Write(Span<byte> place, in AppendRow row)

@@ -29,8 +29,8 @@ public sealed record MigrationOptions
     /// <summary>Rows from then on are not copied; null: up to now.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>How many rows a transaction of the target has, about. More is faster up to some 200,000, and takes more memory. Default: 200,000.</summary>
-    public int Batch { get; init; } = 200_000;
+    /// <summary>How many rows a transaction of the target has, about. More is faster up to some 100,000, and takes more memory. Default: 100,000.</summary>
+    public int Batch { get; init; } = 100_000;
 
     /// <summary>How many connections write, each its share of the instances. Default: 1.</summary>
     public int Parallel { get; init; } = 1;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Storage.Appending;
 using LaunchStack.Metrics.Storage.Schema.Migration.Source;
@@ -31,9 +30,11 @@ internal sealed class Derivation : IDisposable
         Func<InstanceEntry, long, bool>? writes = null)
     {
         _writes = writes;
-        _rows = ArrayPool<AppendRow>.Shared.Rent(slice.Count);
+        _rows = SliceArrays.Target.Rent(slice.Count);
         _network = network;
-        var places = slice.Sorted(from);
+        var memory = SliceArrays.Places.Rent(slice.Count);
+        var places = memory.AsSpan(0, slice.Count);
+        slice.Sort(from, places);
         var source = slice.Rows;
         for (var first = 0; first < places.Length;)
         {
@@ -48,7 +49,7 @@ internal sealed class Derivation : IDisposable
             if (stays(instance))
             {
                 Instances++;
-                Moved.Add((instance, Derive(instance, source, places.AsSpan(first, end - first), countersOf(instance))));
+                Moved.Add((instance, Derive(instance, source, places[first..end], countersOf(instance))));
             }
             else
             {
@@ -57,6 +58,8 @@ internal sealed class Derivation : IDisposable
 
             first = end;
         }
+
+        SliceArrays.Places.Return(memory);
     }
 
     /// <summary>The rows.</summary>
@@ -79,7 +82,7 @@ internal sealed class Derivation : IDisposable
         if (_count >= 0)
         {
             _count = -1;
-            ArrayPool<AppendRow>.Shared.Return(_rows);
+            SliceArrays.Target.Return(_rows);
         }
     }
 

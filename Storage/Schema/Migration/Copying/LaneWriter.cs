@@ -104,7 +104,7 @@ internal sealed class LaneWriter(
             return 0;
         }
 
-        using var rows = new CopyRows(derivation.Rows, derivation.Instances);
+        using var rows = new CopyRows(derivation.Rows, derivation.Instances, SliceArrays.Bytes);
         if (way == AppendWay.Copy)
         {
             try

@@ -127,7 +127,7 @@ internal sealed class LateRows(
             return (0, 0);
         }
 
-        using var bytes = new CopyRows(rows, instances);
+        using var bytes = new CopyRows(rows, instances, SliceArrays.Bytes);
         await append.ReadAsync("stage", _ => 0, cancellationToken).ConfigureAwait(false);
         await append.CopyAsync("stage-copy", bytes.Bytes, cancellationToken).ConfigureAwait(false);
         using var insert = statements.Command(connection, "stage-insert");

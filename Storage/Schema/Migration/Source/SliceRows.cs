@@ -1,4 +1,4 @@
-using System.Buffers;
+using LaunchStack.Metrics.Storage.Schema.Migration.Copying;
 
 namespace LaunchStack.Metrics.Storage.Schema.Migration.Source;
 
@@ -7,7 +7,7 @@ internal sealed class SliceRows : IDisposable
 {
     private const int LeastCapacity = 4096;
 
-    private SourceRow[] _rows = ArrayPool<SourceRow>.Shared.Rent(LeastCapacity);
+    private SourceRow[] _rows = SliceArrays.Source.Rent(LeastCapacity);
     private int _count;
 
     /// <summary>The instances; a row names its place here.</summary>
@@ -21,9 +21,9 @@ internal sealed class SliceRows : IDisposable
     {
         if (_count == _rows.Length)
         {
-            var larger = ArrayPool<SourceRow>.Shared.Rent(_count * 2);
+            var larger = SliceArrays.Source.Rent(_count * 2);
             _rows.AsSpan(0, _count).CopyTo(larger);
-            ArrayPool<SourceRow>.Shared.Return(_rows);
+            SliceArrays.Source.Return(_rows);
             _rows = larger;
         }
 
@@ -32,26 +32,25 @@ internal sealed class SliceRows : IDisposable
 
     /// <summary>The rows' places, by instance and then by time.</summary>
     /// <param name="from">No row is older.</param>
-    public int[] Sorted(long from)
+    /// <param name="places">Where to put them.</param>
+    public void Sort(long from, Span<int> places)
     {
         // Instance and time in one number: numbers are sorted several times as fast as anything that must be compared.
         const int TimeBits = 43;
-        var keys = ArrayPool<long>.Shared.Rent(_count);
-        var places = new int[_count];
+        var keys = SliceArrays.Keys.Rent(_count);
         for (var place = 0; place < _count; place++)
         {
             keys[place] = ((long)_rows[place].Instance << TimeBits) | (_rows[place].Time - from);
             places[place] = place;
         }
 
-        Array.Sort(keys, places, 0, _count);
-        ArrayPool<long>.Shared.Return(keys);
-        return places;
+        keys.AsSpan(0, _count).Sort(places);
+        SliceArrays.Keys.Return(keys);
     }
 
     public void Dispose()
     {
-        ArrayPool<SourceRow>.Shared.Return(_rows);
+        SliceArrays.Source.Return(_rows);
         _rows = [];
     }
 }

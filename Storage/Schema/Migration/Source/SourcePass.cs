@@ -18,6 +18,11 @@ internal sealed class SourcePass(
     private const int ValueFlags = 2 | 4 | 8 | 16 | 32;
     private const long MicrosecondsPerHour = 3_600_000_000;
 
+    // Rows of one place lie near each other; a compressed chunk is read as one, and has millions.
+    private const int MostMet = 100_000;
+
+    private readonly HashSet<(InstanceEntry, long)> _met = [];
+
     /// <summary>The parts of the table as they are now.</summary>
     public async Task<List<SourcePart>> PartsAsync(CancellationToken cancellationToken)
     {
@@ -126,7 +131,7 @@ internal sealed class SourcePass(
 
     private async Task<long> TakeAsync(BinaryRows rows, BlockRange range, PassScope scope, PassResult result, CancellationToken cancellationToken)
     {
-        var met = new HashSet<(InstanceEntry, long)>();
+        _met.Clear();
         var count = 0L;
         while (await rows.NextAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -134,7 +139,7 @@ internal sealed class SourcePass(
             var id = rows.Id();
             var time = Moments.FromPostgres(rows.Long());
             var (networkIn, networkOut, flags) = (rows.Long(), rows.Long(), rows.Integer());
-            Take(range, scope, result, met, id, time, networkIn, networkOut, flags);
+            Take(range, scope, result, id, time, networkIn, networkOut, flags);
         }
 
         await rows.EndAsync(cancellationToken).ConfigureAwait(false);
@@ -145,7 +150,6 @@ internal sealed class SourcePass(
         BlockRange range,
         PassScope scope,
         PassResult result,
-        HashSet<(InstanceEntry, long)> met,
         Guid? id,
         long? timeOrNull,
         long? networkIn,
@@ -203,7 +207,12 @@ internal sealed class SourcePass(
         }
 
         result.Mended += one * BitOperations.PopCount((uint)(flags & ValueFlags));
-        result.Duplicates += met.Add((instance, time)) ? 0 : one;
+        if (_met.Count == MostMet)
+        {
+            _met.Clear();
+        }
+
+        result.Duplicates += _met.Add((instance, time)) ? 0 : one;
         if (time < scope.Border)
         {
             Late(result, scope, instance, time, one);
