@@ -1,5 +1,3 @@
-using LaunchStack.Metrics.Storage.Schema.Migration.Copying;
-
 namespace LaunchStack.Metrics.Storage.Schema.Migration.Source;
 
 /// <summary>A lane's rows of a slice, in memory that is given back.</summary>

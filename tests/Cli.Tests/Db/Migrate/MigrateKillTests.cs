@@ -56,22 +56,10 @@ public sealed class MigrateKillTests
         Assert.True((long)await OldDatabase.ValueAsync(target.ConnectionString, Paused) > 0);
         await process.SignalAsync(UnixSignal.Kill);
         await process.WaitForExitAsync();
-        await Deadline.UntilAsync(
-            async () =>
-            {
-                await RunGuardAsync(target.ConnectionString);
-                return (long)await OldDatabase.ValueAsync(target.ConnectionString, Paused) == 0;
-            },
-            "policies go on");
+        await GuardUntilNoneAsync(target.ConnectionString, Paused, "policies go on");
         Assert.True((long)await OldDatabase.ValueAsync(target.ConnectionString, Held) > 0);
         await OldDatabase.ExecuteAsync(target.ConnectionString, "UPDATE launchstack_migrations SET stale = 'empty'");
-        await Deadline.UntilAsync(
-            async () =>
-            {
-                await RunGuardAsync(target.ConnectionString);
-                return (long)await OldDatabase.ValueAsync(target.ConnectionString, Held) == 0;
-            },
-            "retention goes on");
+        await GuardUntilNoneAsync(target.ConnectionString, Held, "retention goes on");
         Assert.Equal(0L, await OldDatabase.ValueAsync(target.ConnectionString, "SELECT count(*) FROM timescaledb_information.jobs WHERE proc_name = 'launchstack_migration_guard'"));
     }
 
@@ -92,6 +80,14 @@ public sealed class MigrateKillTests
     }
 
     private static async Task<long> CountAsync(string target) => (long)await OldDatabase.ValueAsync(target, "SELECT count(*) FROM resource_usage");
+
+    private static Task GuardUntilNoneAsync(string target, string count, string what) => Deadline.UntilAsync(
+        async () =>
+        {
+            await RunGuardAsync(target);
+            return (long)await OldDatabase.ValueAsync(target, count) == 0;
+        },
+        what);
 
     // As its scheduler would; it may be at it, which makes this one do nothing, or find the job gone.
     private static async Task RunGuardAsync(string target)

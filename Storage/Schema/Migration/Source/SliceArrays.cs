@@ -1,8 +1,7 @@
 using System.Buffers;
 using LaunchStack.Metrics.Storage.Appending;
-using LaunchStack.Metrics.Storage.Schema.Migration.Source;
 
-namespace LaunchStack.Metrics.Storage.Schema.Migration.Copying;
+namespace LaunchStack.Metrics.Storage.Schema.Migration.Source;
 
 /// <summary>
 /// The arrays that slices are held in, used again and again. The runtime's shared pools keep one of each size for every thread, and slices

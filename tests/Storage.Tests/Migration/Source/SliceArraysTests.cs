@@ -1,6 +1,6 @@
-using LaunchStack.Metrics.Storage.Schema.Migration.Copying;
+using LaunchStack.Metrics.Storage.Schema.Migration.Source;
 
-namespace LaunchStack.Metrics.Storage.Tests.Migration.Copying;
+namespace LaunchStack.Metrics.Storage.Tests.Migration.Source;
 
 public sealed class SliceArraysTests
 {
