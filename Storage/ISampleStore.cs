@@ -254,6 +254,24 @@ public interface ISampleStore : IDeadLetterList, IAsyncDisposable
     Task<IReadOnlyList<RankedInstance>> TopAsync(
         TimeRange range, UsageMeasure by, int limit, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken);
 
+    /// <summary>What all instances used of a measure, slice by slice from raw rows, all of it as of one moment.</summary>
+    /// <param name="by">What of.</param>
+    /// <param name="slice">How long a slice is; slices start at whole multiples of that since 1970.</param>
+    /// <param name="ranges">When; a slice has what it has in common with one of them.</param>
+    /// <param name="samples">Samples of which to say whether they are stored.</param>
+    /// <param name="mostParts">How many parts there may be; where there are more, the answer is null.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<FleetMeasures?> FleetMeasuresAsync(
+        UsageMeasure by, TimeSpan slice, IReadOnlyCollection<TimeRange> ranges, IReadOnlyCollection<InstanceSample> samples, int mostParts, CancellationToken cancellationToken);
+
+    /// <summary>What some instances used in a range, computed from raw rows, in no order. Without those that have no sample there.</summary>
+    /// <param name="instanceIds">The instances.</param>
+    /// <param name="range">When.</param>
+    /// <param name="more">Samples of these instances within the range, each once, that count where they are not stored.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<RankedInstance>> UsageOfAsync(
+        IReadOnlyCollection<Guid> instanceIds, TimeRange range, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken);
+
     /// <summary>What all instances used, all of it as of one moment.</summary>
     /// <param name="hours">Whole hours, which are there for as long as hours are kept; null: none.</param>
     /// <param name="raw">Ranges to compute from raw rows.</param>

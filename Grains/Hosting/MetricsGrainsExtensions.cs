@@ -41,6 +41,7 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<StoredUsage>();
         services.AddSingleton<FleetTails>();
         services.AddSingleton<FleetRanking>();
+        services.AddSingleton<FleetSlices>();
         services.AddPlacementDirector<NamedSiloPlacement, NamedSiloDirector>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, WriterInstruments>();
         services.AddSingleton<StoreWatch>();

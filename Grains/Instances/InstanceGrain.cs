@@ -68,7 +68,7 @@ internal sealed class InstanceGrain(
         InstanceRules.Check(InstanceId, name);
         await _deletion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         var created = await instances.CreateAsync(InstanceId, name) ?? throw new ConflictException($"instance {InstanceId} exists already");
-        marks.NoteAnything(InstanceId);
+        marks.NoteLife(InstanceId);
 
         // An earlier life of the instance may have left some, if the silo that deleted it died right after.
         await GrainFactory.GetGrain<IInstanceSettingsGrain>(InstanceId).ClearAsync();
@@ -141,7 +141,7 @@ internal sealed class InstanceGrain(
     private async Task DeleteOnceAsync()
     {
         var deleted = await instances.DeleteAsync(InstanceId, SettleAsync);
-        marks.NoteAnything(InstanceId);
+        marks.NoteLife(InstanceId);
 
         // A push that was on its way in when the deletion began ends as one to an unknown instance, now and not with the next flush.
         tails.HandOver(InstanceId);

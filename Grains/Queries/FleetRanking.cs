@@ -6,7 +6,7 @@ namespace LaunchStack.Metrics.Grains.Queries;
 
 /// <summary>Which instances use most: their sums of whole hours, of the rest of the range, and of what is not durable yet.</summary>
 internal sealed class FleetRanking(
-    ISampleStore store, StoreAnswers answers, QueryLimiter limiter, FleetTails tails, InstanceRegistry instances, TimeProvider time)
+    ISampleStore store, StoreAnswers answers, FleetSlices slices, QueryLimiter limiter, FleetTails tails, InstanceRegistry instances, TimeProvider time)
 {
     private const int BytesOfUsage = 240;
 
@@ -20,21 +20,38 @@ internal sealed class FleetRanking(
         var range = WholeHours.Of(query.From, query.To, tail.OpenHour);
         var pending = tail.Samples.Where(sample => sample.Sample.Timestamp >= query.From && sample.Sample.Timestamp < query.To).ToList();
         return range.Hours is null && pending.Count <= MostPending
-            ? await OfRawRowsAsync(query, pending, cancellationToken)
+            ? await OfRawRowsAsync(query, tail, [.. pending.DistinctBy(sample => sample.Id)], cancellationToken)
             : await OfHoursAsync(query, range, pending, tail.LateWrites, cancellationToken);
     }
 
-    /// <summary>By the store alone, where no sum of an hour can be used.</summary>
-    private async Task<IReadOnlyList<RankedUsage>> OfRawRowsAsync(TopQuery query, List<InstanceSample> pending, CancellationToken cancellationToken)
+    /// <summary>Where no sum of an hour can be used: by slices that are kept for the most part, or by the store alone.</summary>
+    private async Task<IReadOnlyList<RankedUsage>> OfRawRowsAsync(TopQuery query, FleetTail tail, List<InstanceSample> pending, CancellationToken cancellationToken)
     {
-        var ranked = await limiter.RunHeavyAsync(
-            token => store.TopAsync(new TimeRange(query.From, query.To), query.By, query.Limit, [.. pending.DistinctBy(sample => sample.Id)], token), cancellationToken);
+        var range = new TimeRange(query.From, query.To);
+        using var sums = await slices.SumAsync(query, tail, pending, cancellationToken);
+        var ranked = sums is not null
+            ? await OfInstancesAsync(query, range, sums.Largest(query.Limit, id => !instances.IsDeleted(id)), pending, cancellationToken)
+            : await limiter.RunHeavyAsync(token => store.TopAsync(range, query.By, query.Limit, pending, token), cancellationToken);
         return
         [
             .. ranked
                 .Where(instance => !instances.IsDeleted(instance.InstanceId))
                 .Select(instance => new RankedUsage(instance.InstanceId, instance.Name, UsageSums.Total(query.From, query.To, [instance.Usage]))),
         ];
+    }
+
+    private async Task<IReadOnlyList<RankedInstance>> OfInstancesAsync(
+        TopQuery query, TimeRange range, IReadOnlyList<Guid> ids, List<InstanceSample> pending, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var wanted = ids.ToHashSet();
+        List<InstanceSample> theirs = [.. pending.Where(sample => wanted.Contains(sample.InstanceId))];
+        var found = await limiter.RunAsync(token => store.UsageOfAsync(ids, range, theirs, token), cancellationToken);
+        return [.. found.OrderByDescending(instance => UsageSums.Measure(instance.Usage, query.By)).ThenBy(instance => instance.InstanceId)];
     }
 
     private async Task<IReadOnlyList<RankedUsage>> OfHoursAsync(

@@ -21,16 +21,16 @@ internal sealed partial class FleetTails(
 
     /// <summary>All silos' tails within a range.</summary>
     public Task<FleetTail> ReadAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        AskAsync(silo => silo.ReadAsync(from, to), cancellationToken);
+        AskAsync(silo => silo.ReadAsync(from, to), from, cancellationToken);
 
     /// <summary>The newest samples of some instances in all silos' tails.</summary>
     public Task<FleetTail> LatestAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
     {
         Guid[] ids = [.. instanceIds];
-        return AskAsync(silo => silo.LatestAsync(ids), cancellationToken);
+        return AskAsync(silo => silo.LatestAsync(ids), DateTimeOffset.MinValue, cancellationToken);
     }
 
-    private async Task<FleetTail> AskAsync(Func<ISiloTailGrain, Task<SiloTail>> ask, CancellationToken cancellationToken)
+    private async Task<FleetTail> AskAsync(Func<ISiloTailGrain, Task<SiloTail>> ask, DateTimeOffset from, CancellationToken cancellationToken)
     {
         // A silo that is about to stop still has what it has not committed.
         var statuses = silos.GetApproximateSiloStatuses();
@@ -42,11 +42,14 @@ internal sealed partial class FleetTails(
         var writing = statuses.Where(silo => silo.Value is SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping).ToList();
         var tails = await Task.WhenAll(writing.Select(silo => AskOneAsync(silo.Key, isStopping: silo.Value != SiloStatus.Active)));
         var answered = tails.OfType<SiloTail>().OrderBy(tail => tail.Silo).ToList();
+
+        // What a silo writes that did not answer is in no mark.
         var isComplete = answered.Count == tails.Length;
         return new FleetTail(
             answered.Count == 0 ? Timestamps.Hour(time.GetUtcNow()) : answered.Min(tail => tail.OpenHour),
-            MarkOf(answered, isComplete, onlyLate: false),
-            MarkOf(answered, isComplete, onlyLate: true),
+            isComplete ? FleetMark.Of(answered, tail => tail.Writes, onlyLate: false) : StoreMark.Unknown(),
+            isComplete ? FleetMark.Of(answered, tail => tail.LateWrites, onlyLate: true) : StoreMark.Unknown(),
+            new SliceMarks(RangeRules.Start(from, WriteMarks.Slice), isComplete ? answered : []),
             await TailedSamples.DeriveAsync(answered.SelectMany(tail => tail.Tails), store, limiter, cancellationToken));
 
         async Task<SiloTail?> AskOneAsync(SiloAddress silo, bool isStopping)
@@ -78,27 +81,6 @@ internal sealed partial class FleetTails(
                 return null;
             }
         }
-    }
-
-    // Of all silos together: which they are, and what each has written. What a silo writes that did not answer is in no mark.
-    private static StoreMark MarkOf(List<SiloTail> tails, bool isComplete, bool onlyLate)
-    {
-        if (!isComplete)
-        {
-            return StoreMark.Unknown();
-        }
-
-        var counts = tails.Select(tail => onlyLate ? tail.LateWrites : tail.Writes).ToList();
-        if (tails.Count == 1)
-        {
-            return new StoreMark(tails[0].Silo, counts[0], onlyLate);
-        }
-
-        // One silo's is exact; a hash over several may be the same by chance once in four thousand million.
-        var (processes, writes) = (new HashCode(), new HashCode());
-        tails.ForEach(tail => processes.Add(tail.Silo));
-        counts.ForEach(writes.Add);
-        return new StoreMark(new Guid(processes.ToHashCode(), 0, 0, new byte[8]), ((long)writes.ToHashCode() << 32) | (uint)counts.Sum(), onlyLate);
     }
 
     [LoggerMessage(1020, LogLevel.Warning, "Silo {Silo} does not tell what it has accepted: {Reason}")]

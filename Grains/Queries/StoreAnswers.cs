@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Tail;
 using LaunchStack.Metrics.Grains.Telemetry;
@@ -12,6 +13,8 @@ namespace LaunchStack.Metrics.Grains.Queries;
 /// </summary>
 internal sealed class StoreAnswers(IOptions<MetricsOptions> options, QueryLimiter limiter, QueryInstruments instruments, TimeProvider time) : IDisposable
 {
+    private const double MostEarly = 0.5;
+
     private readonly Lock _gate = new();
     private readonly TimeSpan _maxAge = options.Value.CacheMaxAge;
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = TailSize.CacheBoundOf(options.Value), CompactionPercentage = 0.2 });
@@ -67,14 +70,40 @@ internal sealed class StoreAnswers(IOptions<MetricsOptions> options, QueryLimite
         }
     }
 
+    /// <summary>Whether answers are kept at all.</summary>
+    public bool AreKept => _maxAge > TimeSpan.Zero;
+
+    /// <summary>The answer to a question, where it is there already.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="mark">The mark that was read before, with the tail.</param>
+    /// <param name="value">The answer.</param>
+    public bool TryGet<T>(StoreQuestion question, StoreMark mark, [MaybeNullWhen(false)] out T value)
+    {
+        StoreAnswer? found;
+        lock (_gate)
+        {
+            found = _kept.TryGetValue(question, out StoreAnswer? there) && IsValid(there!, mark) && there!.Task.IsCompletedSuccessfully ? there : null;
+        }
+
+        instruments.CountLookup(question.Query, hit: found is not null);
+        value = found is null ? default : ((Task<T>)found.Task).Result;
+        return found is not null;
+    }
+
     /// <summary>Keeps what is known already as the answer to a question.</summary>
     /// <param name="question">The question.</param>
     /// <param name="mark">The mark that was read before the store was asked.</param>
     /// <param name="askedAt">When the store was asked, by the clock's timestamp.</param>
     /// <param name="value">The answer.</param>
     /// <param name="size">What it takes in memory, in bytes.</param>
-    public void Keep<T>(StoreQuestion question, StoreMark mark, long askedAt, T value, long size)
+    /// <param name="staggered">Whether to keep it for less, each for another time: answers that came together would be asked for together again.</param>
+    public void Keep<T>(StoreQuestion question, StoreMark mark, long askedAt, T value, long size, bool staggered = false)
     {
+        if (staggered)
+        {
+            askedAt -= (long)(Random.Shared.NextDouble() * MostEarly * _maxAge.TotalSeconds * time.TimestampFrequency);
+        }
+
         lock (_gate)
         {
             if (_maxAge > TimeSpan.Zero)

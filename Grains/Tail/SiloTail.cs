@@ -14,4 +14,12 @@ internal sealed record SiloTail(
     [property: Id(1)] long Writes,
     [property: Id(2)] long LateWrites,
     [property: Id(3)] DateTimeOffset OpenHour,
-    [property: Id(4)] IReadOnlyDictionary<Guid, IReadOnlyList<PendingSample>> Tails);
+    [property: Id(4)] IReadOnlyDictionary<Guid, IReadOnlyList<PendingSample>> Tails)
+{
+    /// <summary>
+    /// The marks of the slices of <see cref="WriteMarks.Slice"/> that the range asked for touches, each of which changes when samples of it have become durable; null where
+    /// the range is too long.
+    /// </summary>
+    [Id(5)]
+    public IReadOnlyList<long>? Slices { get; init; }
+}

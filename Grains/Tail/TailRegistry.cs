@@ -114,6 +114,7 @@ internal sealed class TailRegistry(
     public void Complete(FlushBatch batch)
     {
         marks.Note(batch.InstanceId, batch.Oldest);
+        marks.NoteSlices(batch.Oldest, batch.Newest);
         if (_tails.TryGetValue(batch.InstanceId, out var tail) && tail.Complete(batch) && _tails.TryRemove(KeyValuePair.Create(batch.InstanceId, tail)))
         {
             _room.Release(0, TailSize.Tail);
@@ -150,7 +151,7 @@ internal sealed class TailRegistry(
             }
         }
 
-        return Marked(found);
+        return Marked(found) with { Slices = marks.Slices(from, to) };
     }
 
     /// <summary>The newest sample of each of these instances that has a tail, with the readings before it, and then the marks.</summary>

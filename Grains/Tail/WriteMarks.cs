@@ -10,10 +10,18 @@ internal sealed class WriteMarks(TimeProvider time)
 {
     private const int Places = 1 << 14;
 
+    // Almost three hours; an older slice shares its mark with one of these.
+    private const int SlicePlaces = 1 << 11;
+
     private readonly long[] _writes = new long[Places];
     private readonly long[] _lateWrites = new long[Places];
+    private readonly long[] _slices = new long[SlicePlaces];
+    private long _lives;
     private long _allWrites;
     private long _allLateWrites;
+
+    /// <summary>How long a slice of time is that has a mark of its own for all instances.</summary>
+    public static TimeSpan Slice { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Start of the hour that is not over.</summary>
     public DateTimeOffset OpenHour => Timestamps.Hour(time.GetUtcNow());
@@ -43,8 +51,48 @@ internal sealed class WriteMarks(TimeProvider time)
         Interlocked.Increment(ref _allWrites);
     }
 
-    /// <summary>Notes that anything may have happened to an instance: it was deleted or created, or its samples went to another silo for a time.</summary>
+    /// <summary>Notes that anything may have happened to an instance: its samples went to another silo for a time.</summary>
     public void NoteAnything(Guid instanceId) => Note(instanceId, DateTimeOffset.MinValue);
+
+    /// <summary>Notes that samples within these bounds became durable: as <see cref="Note"/>, before they leave the tail.</summary>
+    /// <param name="oldest">The oldest sample's timestamp.</param>
+    /// <param name="newest">The newest sample's timestamp.</param>
+    public void NoteSlices(DateTimeOffset oldest, DateTimeOffset newest)
+    {
+        var (first, last) = (oldest.UtcTicks / Slice.Ticks, newest.UtcTicks / Slice.Ticks);
+        for (var slice = first; slice <= last && slice < first + SlicePlaces; slice++)
+        {
+            Interlocked.Increment(ref _slices[slice & (SlicePlaces - 1)]);
+        }
+    }
+
+    /// <summary>Notes that an instance was deleted or created: of what it had, nothing is left.</summary>
+    public void NoteLife(Guid instanceId)
+    {
+        NoteAnything(instanceId);
+        Interlocked.Increment(ref _lives);
+    }
+
+    /// <summary>The marks of the slices that a range touches, the first one first; null where they are too many to have one each.</summary>
+    /// <param name="from">The range's first moment.</param>
+    /// <param name="to">Its end.</param>
+    public long[]? Slices(DateTimeOffset from, DateTimeOffset to)
+    {
+        var (first, end) = (from.UtcTicks / Slice.Ticks, (to.UtcTicks + Slice.Ticks - 1) / Slice.Ticks);
+        if (end - first is < 0 or > SlicePlaces)
+        {
+            return null;
+        }
+
+        // Both only grow, so their sum is the same while neither has changed.
+        var marks = new long[end - first];
+        for (var slice = first; slice < end; slice++)
+        {
+            marks[slice - first] = Volatile.Read(ref _slices[slice & (SlicePlaces - 1)]) + Volatile.Read(ref _lives);
+        }
+
+        return marks;
+    }
 
     /// <summary>The marks of an instance: all writes, and those of hours that were over.</summary>
     public (long Writes, long LateWrites) Of(Guid instanceId)

@@ -74,68 +74,131 @@ internal sealed partial class PostgresSampleStore
     }
 
     public async Task<IReadOnlyList<RankedInstance>> TopAsync(
-        TimeRange range, UsageMeasure by, int limit, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken)
-    {
-        var (oldest, newest) = more.Count == 0 ? (range.From, range.From) : BoundsOf(more);
-        return await QueryAsync(
+        TimeRange range, UsageMeasure by, int limit, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken) =>
+        await QueryAsync(
             "top",
-            reader =>
-            {
-                var (instanceId, usage) = SumsOf(reader);
-                return new RankedInstance(instanceId, reader.GetString(11), usage);
-            },
+            RankedOf,
             cancellationToken,
-            Parameter.Time(TimeBounds.Ceiling(range.From)),
-            Parameter.Time(TimeBounds.Ceiling(range.To)),
-            Parameter.Text(MeasureText.Of(by)),
-            Parameter.Integer(limit),
-            Parameter.Uuids(more.Select(sample => sample.Id)),
-            Parameter.Uuids(more.Select(sample => sample.InstanceId)),
-            Parameter.Doubles(more.Select(sample => sample.Sample.CpuUsage)),
-            Parameter.Longs(more.Select(sample => sample.Sample.MemoryUsage)),
-            Parameter.Longs(more.Select(sample => sample.Sample.MemoryLimit)),
-            Parameter.Longs(more.Select(sample => sample.Sample.NetworkIn)),
-            Parameter.Longs(more.Select(sample => sample.Sample.NetworkOut)),
-            Parameter.Time(oldest),
-            Parameter.Time(newest)).ConfigureAwait(false);
-    }
+            [
+                Parameter.Time(TimeBounds.Ceiling(range.From)),
+                Parameter.Time(TimeBounds.Ceiling(range.To)),
+                Parameter.Text(MeasureText.Of(by)),
+                Parameter.Integer(limit),
+                .. Given(more),
+            ]).ConfigureAwait(false);
 
-    public async Task<FleetUsage> FleetUsageAsync(
-        TimeRange? hours, IReadOnlyCollection<TimeRange> raw, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RankedInstance>> UsageOfAsync(
+        IReadOnlyCollection<Guid> instanceIds, TimeRange range, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken) =>
+        await QueryAsync(
+            "usage-of",
+            RankedOf,
+            cancellationToken,
+            [
+                Parameter.Uuids(instanceIds),
+                Parameter.Time(TimeBounds.Ceiling(range.From)),
+                Parameter.Time(TimeBounds.Ceiling(range.To)),
+                .. Given(more),
+            ]).ConfigureAwait(false);
+
+    public Task<FleetUsage> FleetUsageAsync(
+        TimeRange? hours, IReadOnlyCollection<TimeRange> raw, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken) =>
+        InSnapshotAsync(
+            async (statements, connection) =>
+            {
+                var parts = new List<InstanceUsage>();
+                if (hours is { } whole)
+                {
+                    parts.AddRange(await RowsAsync(
+                        statements.Command(connection, "fleet-hours", Parameter.Time(whole.From), Parameter.Time(whole.To)), SumsOf, cancellationToken).ConfigureAwait(false));
+                }
+
+                foreach (var range in raw)
+                {
+                    var (from, to) = (Parameter.Time(TimeBounds.Ceiling(range.From)), Parameter.Time(TimeBounds.Ceiling(range.To)));
+                    parts.AddRange(await RowsAsync(statements.Command(connection, "fleet-raw", from, to), SumsOf, cancellationToken).ConfigureAwait(false));
+                }
+
+                return new FleetUsage(parts, await StoredAsync(statements, connection, samples, cancellationToken).ConfigureAwait(false));
+            },
+            cancellationToken);
+
+    public Task<FleetMeasures?> FleetMeasuresAsync(
+        UsageMeasure by, TimeSpan slice, IReadOnlyCollection<TimeRange> ranges, IReadOnlyCollection<InstanceSample> samples, int mostParts, CancellationToken cancellationToken) =>
+        InSnapshotAsync<FleetMeasures?>(
+            async (statements, connection) =>
+            {
+                var parts = new List<InstanceMeasure>();
+                foreach (var range in ranges)
+                {
+                    var command = statements.Command(
+                        connection,
+                        "fleet-measures",
+                        Parameter.Time(TimeBounds.Ceiling(range.From)),
+                        Parameter.Time(TimeBounds.Ceiling(range.To)),
+                        Parameter.Span(slice),
+                        Parameter.Text(MeasureText.Of(by)),
+                        Parameter.Integer(mostParts - parts.Count + 1));
+                    parts.AddRange(await RowsAsync(
+                        command,
+                        reader => new InstanceMeasure(
+                            reader.GetFieldValue<DateTimeOffset>(0), reader.GetGuid(1), reader.GetInt64(2), reader.GetDouble(3), reader.GetInt64(4)),
+                        cancellationToken).ConfigureAwait(false));
+                    if (parts.Count > mostParts)
+                    {
+                        return null;
+                    }
+                }
+
+                return new FleetMeasures(parts, await StoredAsync(statements, connection, samples, cancellationToken).ConfigureAwait(false));
+            },
+            cancellationToken);
+
+    /// <summary>One snapshot for several statements: a sample that is committed in between would be counted twice or not at all.</summary>
+    private async Task<T> InSnapshotAsync<T>(Func<PostgresStatements, NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
     {
         var statements = Open.Statements;
         try
         {
             var connection = await _connections.Query.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             await using var connectionScope = connection.ConfigureAwait(false);
-
-            // One snapshot for all of it: a sample that is committed in between would be counted twice or not at all.
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
             await using var transactionScope = transaction.ConfigureAwait(false);
             await RowsAsync(statements.Limit(connection, options.QueryTimeout), _ => 0, cancellationToken).ConfigureAwait(false);
-
-            var parts = new List<InstanceUsage>();
-            if (hours is { } whole)
-            {
-                parts.AddRange(await RowsAsync(
-                    statements.Command(connection, "fleet-hours", Parameter.Time(whole.From), Parameter.Time(whole.To)), SumsOf, cancellationToken).ConfigureAwait(false));
-            }
-
-            foreach (var range in raw)
-            {
-                var (from, to) = (Parameter.Time(TimeBounds.Ceiling(range.From)), Parameter.Time(TimeBounds.Ceiling(range.To)));
-                parts.AddRange(await RowsAsync(statements.Command(connection, "fleet-raw", from, to), SumsOf, cancellationToken).ConfigureAwait(false));
-            }
-
-            var stored = samples.Count == 0
-                ? []
-                : await RowsAsync(Find(statements, connection, samples), reader => reader.GetGuid(0), cancellationToken).ConfigureAwait(false);
-            return new FleetUsage(parts, stored.ToHashSet());
+            return await read(statements, connection).ConfigureAwait(false);
         }
         catch (Exception exception) when (PostgresErrors.IsFailure(exception))
         {
             throw PostgresErrors.TranslateQuery(exception, options.QueryTimeout);
         }
+    }
+
+    private static NpgsqlParameter[] Given(IReadOnlyCollection<InstanceSample> samples)
+    {
+        var (oldest, newest) = samples.Count == 0 ? (DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) : BoundsOf(samples);
+        return
+        [
+            Parameter.Uuids(samples.Select(sample => sample.Id)),
+            Parameter.Uuids(samples.Select(sample => sample.InstanceId)),
+            Parameter.Doubles(samples.Select(sample => sample.Sample.CpuUsage)),
+            Parameter.Longs(samples.Select(sample => sample.Sample.MemoryUsage)),
+            Parameter.Longs(samples.Select(sample => sample.Sample.MemoryLimit)),
+            Parameter.Longs(samples.Select(sample => sample.Sample.NetworkIn)),
+            Parameter.Longs(samples.Select(sample => sample.Sample.NetworkOut)),
+            Parameter.Time(oldest),
+            Parameter.Time(newest),
+        ];
+    }
+
+    private static async Task<IReadOnlySet<Guid>> StoredAsync(
+        PostgresStatements statements, NpgsqlConnection connection, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken) =>
+        samples.Count == 0
+            ? new HashSet<Guid>()
+            : (await RowsAsync(Find(statements, connection, samples), reader => reader.GetGuid(0), cancellationToken).ConfigureAwait(false)).ToHashSet();
+
+    private static RankedInstance RankedOf(NpgsqlDataReader reader)
+    {
+        var (instanceId, usage) = SumsOf(reader);
+        return new RankedInstance(instanceId, reader.GetString(11), usage);
     }
 
     private static NpgsqlCommand Find(PostgresStatements statements, NpgsqlConnection connection, IReadOnlyCollection<InstanceSample> samples)
@@ -145,7 +208,6 @@ internal sealed partial class PostgresSampleStore
             connection,
             "find-samples",
             Parameter.Uuids(samples.Select(sample => sample.Id)),
-            Parameter.Times(samples.Select(sample => sample.Sample.Timestamp)),
             Parameter.Time(oldest),
             Parameter.Time(newest));
     }

@@ -62,17 +62,43 @@ internal sealed partial class SqliteSampleStore
         TimeRange range, UsageMeasure by, int limit, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken) =>
         await database.ReadAsync(
             "top",
-            reader =>
-            {
-                var (instanceId, usage) = SumsOf(reader);
-                return new RankedInstance(instanceId, reader.GetString(14), usage);
-            },
+            RankedOf,
             cancellationToken,
             SqliteValues.Microseconds(TimeBounds.Ceiling(range.From)),
             SqliteValues.Microseconds(TimeBounds.Ceiling(range.To)),
             MeasureText.Of(by),
             limit,
             JsonOf(more)).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<RankedInstance>> UsageOfAsync(
+        IReadOnlyCollection<Guid> instanceIds, TimeRange range, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            "usage-of",
+            RankedOf,
+            cancellationToken,
+            JsonOf(instanceIds),
+            SqliteValues.Microseconds(TimeBounds.Ceiling(range.From)),
+            SqliteValues.Microseconds(TimeBounds.Ceiling(range.To)),
+            JsonOf(more)).ConfigureAwait(false);
+
+    public Task<FleetMeasures?> FleetMeasuresAsync(
+        UsageMeasure by, TimeSpan slice, IReadOnlyCollection<TimeRange> ranges, IReadOnlyCollection<InstanceSample> samples, int mostParts, CancellationToken cancellationToken) =>
+        database.QueryTransactionAsync<FleetMeasures?>(
+            transaction =>
+            {
+                var parts = ranges.SelectMany(range => database.Read(
+                    transaction,
+                    "fleet-measures",
+                    reader => new InstanceMeasure(
+                        SqliteValues.GetTime(reader, 0), SqliteValues.GetId(reader, 1), reader.GetInt64(2), reader.GetDouble(3), reader.GetInt64(4)),
+                    SqliteValues.Microseconds(TimeBounds.Ceiling(range.From)),
+                    SqliteValues.Microseconds(TimeBounds.Ceiling(range.To)),
+                    slice.Ticks / TimeSpan.TicksPerMicrosecond,
+                    MeasureText.Of(by),
+                    mostParts + 1)).Take(mostParts + 1).ToList();
+                return parts.Count > mostParts ? null : new FleetMeasures(parts, Stored(transaction, samples));
+            },
+            cancellationToken);
 
     public Task<FleetUsage> FleetUsageAsync(
         TimeRange? hours, IReadOnlyCollection<TimeRange> raw, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken) =>
@@ -96,11 +122,13 @@ internal sealed partial class SqliteSampleStore
                         SqliteValues.Microseconds(TimeBounds.Ceiling(range.To))));
                 }
 
-                var stored = database.Read(
-                    transaction, "find-samples", reader => SqliteValues.GetId(reader, 0), JsonOf(samples.Select(sample => sample.Id)));
-                return new FleetUsage(parts, stored.ToHashSet());
+                return new FleetUsage(parts, Stored(transaction, samples));
             },
             cancellationToken);
+
+    private HashSet<Guid> Stored(SqliteTransaction transaction, IReadOnlyCollection<InstanceSample> samples) => database
+        .Read(transaction, "find-samples", reader => SqliteValues.GetId(reader, 0), JsonOf(samples.Select(sample => sample.Id)))
+        .ToHashSet();
 
     // Numbers by SQLite's own reading of JSON, which gives back the same float.
     private static string JsonOf(IEnumerable<InstanceSample> samples) => $"[{string.Join(',', samples.Select(sample => string.Create(
@@ -108,6 +136,12 @@ internal sealed partial class SqliteSampleStore
 
     private static string JsonOf(IEnumerable<InstanceCounter> counters) => $"[{string.Join(',', counters.Select(counter =>
         $"[\"{counter.InstanceId:n}\",\"{Convert.ToHexString(Encoding.UTF8.GetBytes(counter.Key.Source))}\",{SqliteValues.Microseconds(counter.Key.StartedAt)}]"))}]";
+
+    private static RankedInstance RankedOf(SqliteDataReader reader)
+    {
+        var (instanceId, usage) = SumsOf(reader);
+        return new RankedInstance(instanceId, reader.GetString(14), usage);
+    }
 
     private static InstanceUsage SumsOf(SqliteDataReader reader)
     {

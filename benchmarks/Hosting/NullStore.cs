@@ -103,6 +103,14 @@ internal sealed class NullStore(StoreCalls calls) : ISampleStore
         TimeRange range, UsageMeasure by, int limit, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<RankedInstance>>([], nameof(TopAsync));
 
+    public Task<IReadOnlyList<RankedInstance>> UsageOfAsync(
+        IReadOnlyCollection<Guid> instanceIds, TimeRange range, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<RankedInstance>>([], nameof(UsageOfAsync));
+
+    public Task<FleetMeasures?> FleetMeasuresAsync(
+        UsageMeasure by, TimeSpan slice, IReadOnlyCollection<TimeRange> ranges, IReadOnlyCollection<InstanceSample> samples, int mostParts, CancellationToken cancellationToken) =>
+        Answer<FleetMeasures?>(new FleetMeasures([], new HashSet<Guid>()), nameof(FleetMeasuresAsync));
+
     public Task<FleetUsage> FleetUsageAsync(
         TimeRange? hours, IReadOnlyCollection<TimeRange> raw, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken) =>
         Answer(new FleetUsage([], new HashSet<Guid>()), nameof(FleetUsageAsync));

@@ -36,6 +36,25 @@ internal sealed partial class ControlledStore
         return await Counted().TopAsync(range, by, limit, more, cancellationToken);
     }
 
+    public async Task<IReadOnlyList<RankedInstance>> UsageOfAsync(
+        IReadOnlyCollection<Guid> instanceIds, TimeRange range, IReadOnlyCollection<InstanceSample> more, CancellationToken cancellationToken)
+    {
+        await BeforeQuery();
+        return await Counted().UsageOfAsync(instanceIds, range, more, cancellationToken);
+    }
+
+    public async Task<FleetMeasures?> FleetMeasuresAsync(
+        UsageMeasure by, TimeSpan slice, IReadOnlyCollection<TimeRange> ranges, IReadOnlyCollection<InstanceSample> samples, int mostParts, CancellationToken cancellationToken)
+    {
+        foreach (var range in ranges)
+        {
+            MeasuredRanges.Enqueue(range);
+        }
+
+        await BeforeQuery();
+        return await Counted().FleetMeasuresAsync(by, slice, ranges, samples, mostParts, cancellationToken);
+    }
+
     public async Task<FleetUsage> FleetUsageAsync(
         TimeRange? hours, IReadOnlyCollection<TimeRange> raw, IReadOnlyCollection<InstanceSample> samples, CancellationToken cancellationToken)
     {

@@ -20,6 +20,9 @@ internal sealed partial class ControlledStore(ISampleStore store) : ISampleStore
     /// <summary>How many late samples the store was told of, each time.</summary>
     public ConcurrentQueue<int> Preparations { get; } = new();
 
+    /// <summary>Ranges whose slices were read for a ranking.</summary>
+    public ConcurrentQueue<TimeRange> MeasuredRanges { get; } = new();
+
     /// <summary>How many samples the database can commit in the time that it has; more time out.</summary>
     public int InTime { get; set; } = int.MaxValue;
 

@@ -52,6 +52,30 @@ public sealed class FlushClockTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Buffers_whose_time_comes_within_a_tenth_of_a_second_go_together()
+    {
+        Guid[] ids = [.. Enumerable.Range(0, 90).Select(_ => Guid.NewGuid())];
+        foreach (var (id, index) in ids.Select((id, index) => (id, index)))
+        {
+            Push(id, 1, TimeSpan.FromMilliseconds(5_001 + index));
+        }
+
+        _time.Advance(TimeSpan.FromMilliseconds(5_095));
+        Assert.Empty(HandedOver());
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.Equal(ids.ToHashSet(), HandedOver().ToHashSet());
+    }
+
+    [Fact]
+    public void A_short_time_is_not_made_much_longer()
+    {
+        Push(_id, 1, TimeSpan.FromMilliseconds(103));
+
+        _time.Advance(TimeSpan.FromMilliseconds(115));
+        Assert.Equal([_id], HandedOver());
+    }
+
+    [Fact]
     public void A_buffer_that_was_handed_over_before_does_not_take_the_time_of_the_one_after_it()
     {
         Push(_id, 1, TimeSpan.FromSeconds(5));

@@ -77,6 +77,89 @@ public abstract partial class SampleStoreConformance<TFixture>
         };
     }
 
+    [Theory]
+    [InlineData(UsageMeasure.Cpu)]
+    [InlineData(UsageMeasure.Memory)]
+    [InlineData(UsageMeasure.MemoryShare)]
+    [InlineData(UsageMeasure.Network)]
+    public async Task What_instances_used_slice_by_slice_is_what_their_raw_rows_say(UsageMeasure by)
+    {
+        var store = await StoreAsync();
+        var random = new Random((int)by);
+        var width = TimeSpan.FromSeconds(10);
+        TimeRange[] ranges = [new(Noon.AddMinutes(5).AddTicks(1), Noon.AddMinutes(50)), new(Noon.AddMinutes(70), Noon.AddMinutes(71).AddMilliseconds(7))];
+        Guid[] ids = [await RegisterAsync(store), await RegisterAsync(store), await RegisterAsync(store)];
+        var expected = new Dictionary<(DateTimeOffset, Guid), List<Sample>>();
+        var asked = new List<InstanceSample>();
+        foreach (var id in ids)
+        {
+            Sample[] samples = [.. Enumerable.Range(0, 400).Select(_ => RandomSample(random)).DistinctBy(sample => sample.Timestamp)];
+            await store.AppendAsync([.. samples[..^20].Select(sample => new AppendSample(id, new PendingSample(sample, null)))], Cancel);
+            asked.AddRange(samples[^40..].Select(sample => new InstanceSample(SampleId.Derive(id, Timestamps.Floor(sample.Timestamp)), id, sample)));
+            foreach (var sample in samples[..^20].Select(sample => sample with { Timestamp = Timestamps.Floor(sample.Timestamp) })
+                .Where(sample => ranges.Any(range => sample.Timestamp >= range.From && sample.Timestamp < range.To)))
+            {
+                var slice = Noon + (((sample.Timestamp - Noon).Ticks / width.Ticks) * width);
+                expected.TryAdd((slice, id), []);
+                expected[(slice, id)].Add(sample);
+            }
+        }
+
+        var gone = ids[0];
+        await store.DeleteInstanceAsync(gone, Cancel);
+        var found = (await store.FleetMeasuresAsync(by, width, ranges, asked, 100_000, Cancel))!;
+
+        Assert.DoesNotContain(found.Parts, part => part.InstanceId == gone);
+        var parts = found.Parts.Where(part => ids.Contains(part.InstanceId)).ToDictionary(part => (part.Slice, part.InstanceId));
+        Assert.Equal(expected.Keys.Where(key => key.Item2 != gone).ToHashSet(), parts.Keys.ToHashSet());
+        Assert.All(parts, part =>
+        {
+            var samples = expected[part.Key];
+            var sum = samples.Sum(Used);
+            Assert.Equal((samples.Count, by == UsageMeasure.MemoryShare ? samples.Max(sample => sample.MemoryLimit) : 0), (part.Value.Count, part.Value.MaxMemoryLimit));
+            Assert.Equal(sum, part.Value.Sum, sum * 1e-12);
+        });
+        Assert.Subset(found.Stored.ToHashSet(), asked.Where((sample, index) => index % 40 < 20 && sample.InstanceId != gone).Select(sample => sample.Id).ToHashSet());
+        Assert.DoesNotContain(asked.Where((_, index) => index % 40 >= 20), sample => found.Stored.Contains(sample.Id));
+        Assert.Null(await store.FleetMeasuresAsync(by, width, ranges, [], 1, Cancel));
+
+        double Used(Sample sample) => by switch
+        {
+            UsageMeasure.Cpu => sample.CpuUsage,
+            UsageMeasure.Network => (double)sample.NetworkIn + sample.NetworkOut,
+            _ => sample.MemoryUsage,
+        };
+    }
+
+    [Fact]
+    public async Task What_some_instances_used_counts_the_samples_given_where_they_are_not_stored()
+    {
+        var store = await StoreAsync();
+        var random = new Random(7);
+        var range = new TimeRange(Noon.AddMinutes(5).AddTicks(1), Noon.AddMinutes(50));
+        var (wanted, gone, other, none) = (await RegisterAsync(store), await RegisterAsync(store), await RegisterAsync(store), Guid.NewGuid());
+        Sample[] samples = [.. Enumerable.Range(0, 200).Select(_ => RandomSample(random)).Select(sample => sample with { Timestamp = Timestamps.Floor(sample.Timestamp) }).DistinctBy(sample => sample.Timestamp)];
+        var stored = samples[..150].ToHashSet();
+        foreach (var id in new[] { wanted, gone, other })
+        {
+            await store.AppendAsync([.. stored.Select(sample => new AppendSample(id, new PendingSample(sample, null)))], Cancel);
+        }
+
+        await store.DeleteInstanceAsync(gone, Cancel);
+
+        // Some that are stored come again, with other values; what is stored wins.
+        InstanceSample[] given = [.. samples.Where(Within).Select((sample, index) => new InstanceSample(
+            SampleId.Derive(wanted, sample.Timestamp), wanted, index % 2 == 0 && stored.Contains(sample) ? sample with { CpuUsage = 1e9 } : sample))];
+        var found = await store.UsageOfAsync([wanted, gone, none], range, given, Cancel);
+
+        var usage = Assert.Single(found);
+        Assert.Equal(wanted, usage.InstanceId);
+        AssertSums([.. samples.Where(Within)], [new InstanceUsage(usage.InstanceId, usage.Usage)]);
+        Assert.Empty(await store.UsageOfAsync([none], range, [], Cancel));
+
+        bool Within(Sample sample) => sample.Timestamp >= range.From && sample.Timestamp < range.To;
+    }
+
     [Fact]
     public async Task Late_rows_are_in_what_all_instances_used_at_once()
     {

@@ -1,0 +1,129 @@
+using LaunchStack.Metrics.Grains.Tests.Support;
+using LaunchStack.Metrics.Models;
+using LaunchStack.Metrics.Testing;
+
+namespace LaunchStack.Metrics.Grains.Tests.Queries;
+
+/// <summary>Rankings by windows of minutes, whose slices are kept.</summary>
+public sealed class KeptSlicesTests
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(8);
+
+    [Fact]
+    public async Task A_window_that_moves_on_reads_its_ends_alone()
+    {
+        await using var cluster = await MetricsCluster.StartAsync(silos: 2);
+        var ids = await FilledAsync(cluster, new Random(1), []);
+
+        await AskAsync(Samples.Now.AddSeconds(-43));
+        var all = await AskAsync(Samples.Now.AddSeconds(-40));
+        Assert.True(all < TimeSpan.FromSeconds(30), $"read {all}");
+        var moved = await AskAsync(Samples.Now.AddSeconds(-31));
+        Assert.True(moved < TimeSpan.FromSeconds(30), $"read {moved}");
+
+        // One write costs its own slice.
+        await cluster.Instance(ids[0]).PushAsync(Samples.Batch(Samples.At(Samples.Now.AddMinutes(-3).AddMilliseconds(1))), Acknowledgement.Durable);
+        var written = await AskAsync(Samples.Now.AddSeconds(-30));
+        Assert.True(written < TimeSpan.FromSeconds(40), $"read {written}");
+
+        async Task<TimeSpan> AskAsync(DateTimeOffset to)
+        {
+            cluster.Store.MeasuredRanges.Clear();
+            Assert.NotEmpty(await cluster.Grains.GetGrain<IFleetQueryGrain>(0).GetTopAsync(new TopQuery { From = to - Window, To = to }));
+            return TimeSpan.FromTicks(cluster.Store.MeasuredRanges.Sum(range => (range.To - range.From).Ticks));
+        }
+    }
+
+    [Theory]
+    [InlineData(UsageMeasure.Cpu, 1)]
+    [InlineData(UsageMeasure.Memory, 2)]
+    [InlineData(UsageMeasure.MemoryShare, 3)]
+    [InlineData(UsageMeasure.Network, 4)]
+    public async Task No_ranking_is_out_of_date_whatever_is_written_and_wherever_the_instances_go(UsageMeasure by, int seed)
+    {
+        await using var cluster = await MetricsCluster.StartAsync(silos: 2);
+        var random = new Random(seed);
+        var sent = new Dictionary<Guid, SortedDictionary<DateTimeOffset, Sample>>();
+        var ids = await FilledAsync(cluster, random, sent);
+        for (var step = 0; step < 60; step++)
+        {
+            var id = ids[random.Next(ids.Length)];
+            switch (random.Next(10))
+            {
+                case 0:
+                    await cluster.MoveAsync(id);
+                    break;
+                case 1:
+                    await cluster.Instance(id).FlushAsync();
+                    break;
+                case 2:
+                    await cluster.Instance(id).DeleteAsync();
+                    await cluster.Instance(id).CreateAsync("again");
+                    sent[id].Clear();
+                    break;
+                default:
+                    await PushAsync(cluster, random, sent, id, random.Next(2) == 0 ? Acknowledgement.Durable : Acknowledgement.Accepted);
+                    break;
+            }
+
+            var to = Samples.Now.AddSeconds(random.Next(-30, 1));
+            var from = to - Window + TimeSpan.FromMilliseconds(random.Next(60_000));
+            var top = await cluster.Grains.GetGrain<IFleetQueryGrain>(step % 3).GetTopAsync(new TopQuery { From = from, To = to, By = by, Limit = 5 });
+            var expected = sent
+                .Select(instance => (Id: instance.Key, Samples: instance.Value.Values.Where(sample => sample.Timestamp >= from && sample.Timestamp < to).ToList()))
+                .Where(instance => instance.Samples.Count > 0)
+                .OrderByDescending(instance => Expected.Measure(instance.Samples, by))
+                .Take(5)
+                .ToList();
+            Assert.Equal(expected.Select(instance => instance.Id), top.Select(instance => instance.InstanceId));
+            Assert.All(expected.Zip(top), pair => Expected.AssertEqual(pair.First.Samples, pair.Second.Totals));
+        }
+
+        Assert.NotEmpty(cluster.Store.MeasuredRanges);
+    }
+
+    [Fact]
+    public async Task What_others_write_into_a_kept_slice_is_seen_within_the_age_that_answers_may_have()
+    {
+        await using var cluster = await MetricsCluster.StartAsync(options => options.CacheMaxAge = TimeSpan.FromSeconds(2));
+        var ids = await FilledAsync(cluster, new Random(5), []);
+        var to = Samples.Now.AddSeconds(-30);
+        var query = new TopQuery { From = to - Window, To = to, Limit = ids.Length };
+        var before = await CountAsync();
+        await cluster.Store.AppendAsync([new(ids[0], new PendingSample(Samples.At(to.AddMinutes(-4).AddMilliseconds(3)), null))], TestContext.Current.CancellationToken);
+
+        await Deadline.UntilAsync(async () => await CountAsync() == before + 1, "the sample counts");
+
+        async Task<long> CountAsync() =>
+            (await cluster.Grains.GetGrain<IFleetQueryGrain>(0).GetTopAsync(query)).Sum(instance => instance.Totals.SampleCount);
+    }
+
+    private static async Task<Guid[]> FilledAsync(MetricsCluster cluster, Random random, Dictionary<Guid, SortedDictionary<DateTimeOffset, Sample>> sent)
+    {
+        Guid[] ids = [.. Enumerable.Range(0, 8).Select(_ => Guid.NewGuid())];
+        foreach (var id in ids)
+        {
+            sent[id] = [];
+            for (var push = 0; push < 5; push++)
+            {
+                await PushAsync(cluster, random, sent, id, Acknowledgement.Durable);
+            }
+        }
+
+        return ids;
+    }
+
+    private static async Task PushAsync(
+        MetricsCluster cluster, Random random, Dictionary<Guid, SortedDictionary<DateTimeOffset, Sample>> sent, Guid id, Acknowledgement acknowledgement)
+    {
+        var sample = new Sample(
+            Samples.Now.AddMilliseconds(-random.Next((int)(Window + TimeSpan.FromMinutes(1)).TotalMilliseconds)),
+            random.NextDouble() * 400,
+            random.NextInt64(1L << 40),
+            1 + random.NextInt64(1L << 40),
+            random.NextInt64(1L << 40),
+            random.NextInt64(1L << 40));
+        await cluster.Instance(id).PushAsync(Samples.Batch(sample), acknowledgement);
+        sent[id].TryAdd(sample.Timestamp, sample);
+    }
+}
