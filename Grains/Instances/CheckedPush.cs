@@ -14,10 +14,9 @@ internal sealed class CheckedPush : IDisposable
     private readonly int[]? _places;
     private readonly int _count;
 
-    private CheckedPush(PendingSample[] samples, int count, int[]? places, IReadOnlyList<RejectedSample> rejected, CounterKey? counter, (DateTimeOffset Oldest, DateTimeOffset Newest) bounds, DateTimeOffset at)
+    private CheckedPush(PendingSample[] samples, int count, int[]? places, IReadOnlyList<RejectedSample> rejected, CounterKey? counter, DateTimeOffset oldest, DateTimeOffset at)
     {
-        (_samples, _count, _places, Rejected, At) = (samples, count, places, rejected, at);
-        (Oldest, Newest) = bounds;
+        (_samples, _count, _places, Rejected, Oldest, At) = (samples, count, places, rejected, oldest, at);
         (HasReadings, Bytes) = (counter is not null, TailSize.Of(count, counter));
     }
 
@@ -32,9 +31,6 @@ internal sealed class CheckedPush : IDisposable
 
     /// <summary>The oldest timestamp of the good samples.</summary>
     public DateTimeOffset Oldest { get; }
-
-    /// <summary>The newest one.</summary>
-    public DateTimeOffset Newest { get; }
 
     /// <summary>When it came.</summary>
     public DateTimeOffset At { get; }
@@ -52,7 +48,7 @@ internal sealed class CheckedPush : IDisposable
         var valid = ArrayPool<PendingSample>.Shared.Rent(samples.Length);
         List<RejectedSample>? rejected = null;
         int[]? places = null;
-        var (oldest, newest) = (DateTimeOffset.MaxValue, DateTimeOffset.MinValue);
+        var oldest = DateTimeOffset.MaxValue;
         var count = 0;
         for (var index = 0; index < samples.Length; index++)
         {
@@ -72,11 +68,10 @@ internal sealed class CheckedPush : IDisposable
 
             var stored = Stored(sample, cpuResolution);
             oldest = stored.Timestamp < oldest ? stored.Timestamp : oldest;
-            newest = stored.Timestamp > newest ? stored.Timestamp : newest;
             valid[count++] = new PendingSample(stored, counter);
         }
 
-        return new CheckedPush(valid, count, places, rejected ?? [], counter, (oldest, newest), rules.Now);
+        return new CheckedPush(valid, count, places, rejected ?? [], counter, oldest, rules.Now);
     }
 
     /// <summary>A good sample's index in the push.</summary>

@@ -141,7 +141,7 @@ internal sealed class InstanceGrain(
     private async Task DeleteOnceAsync()
     {
         var deleted = await instances.DeleteAsync(InstanceId, SettleAsync);
-        marks.NoteLife(InstanceId);
+        marks.NoteAnything(InstanceId);
 
         // A push that was on its way in when the deletion began ends as one to an unknown instance, now and not with the next flush.
         tails.HandOver(InstanceId);

@@ -2,29 +2,28 @@ using LaunchStack.Metrics.Grains.Tail;
 
 namespace LaunchStack.Metrics.Grains.Queries;
 
-/// <summary>Marks of all silos together: which they are, and what each has written.</summary>
+/// <summary>Marks of all silos together: which they are, and what each has written. Those that have left count as well: what they wrote is in no other silo's mark.</summary>
 internal static class FleetMark
 {
     /// <summary>The mark.</summary>
     /// <param name="tails">What each silo said, in an order that does not change.</param>
+    /// <param name="known">All silos that are known, those that are gone included, as a hash.</param>
     /// <param name="writes">How often a silo has written; only grows.</param>
     /// <param name="onlyLate">Whether that counts only writes into hours that were over.</param>
-    public static StoreMark Of(IReadOnlyList<SiloTail> tails, Func<SiloTail, long> writes, bool onlyLate)
+    public static StoreMark Of(IReadOnlyList<SiloTail> tails, int known, Func<SiloTail, long> writes, bool onlyLate)
     {
         var counts = tails.Select(writes).ToList();
-        if (tails.Count == 1)
-        {
-            return new StoreMark(tails[0].Silo, counts[0], onlyLate);
-        }
-
-        // One silo's is exact; a hash over several may be the same by chance once in four thousand million.
         var (processes, hash) = (new HashCode(), new HashCode());
         foreach (var tail in tails)
         {
             processes.Add(tail.Silo);
         }
 
+        // One silo's count is exact; a hash over several may be the same by chance once in four thousand million.
         counts.ForEach(hash.Add);
-        return new StoreMark(new Guid(processes.ToHashCode(), 0, 0, new byte[8]), ((long)hash.ToHashCode() << 32) | (uint)counts.Sum(), onlyLate);
+        return new StoreMark(
+            new Guid(processes.ToHashCode(), (short)known, (short)(known >> 16), new byte[8]),
+            counts.Count == 1 ? counts[0] : ((long)hash.ToHashCode() << 32) | (uint)counts.Sum(),
+            onlyLate);
     }
 }

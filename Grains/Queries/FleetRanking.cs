@@ -28,10 +28,8 @@ internal sealed class FleetRanking(
     private async Task<IReadOnlyList<RankedUsage>> OfRawRowsAsync(TopQuery query, FleetTail tail, List<InstanceSample> pending, CancellationToken cancellationToken)
     {
         var range = new TimeRange(query.From, query.To);
-        using var sums = await slices.SumAsync(query, tail, pending, cancellationToken);
-        var ranked = sums is not null
-            ? await OfInstancesAsync(query, range, sums.Largest(query.Limit, id => !instances.IsDeleted(id)), pending, cancellationToken)
-            : await limiter.RunHeavyAsync(token => store.TopAsync(range, query.By, query.Limit, pending, token), cancellationToken);
+        var ranked = await OfSlicesAsync(query, range, tail, pending, cancellationToken)
+            ?? await limiter.RunHeavyAsync(token => store.TopAsync(range, query.By, query.Limit, pending, token), cancellationToken);
         return
         [
             .. ranked
@@ -40,9 +38,16 @@ internal sealed class FleetRanking(
         ];
     }
 
-    private async Task<IReadOnlyList<RankedInstance>> OfInstancesAsync(
-        TopQuery query, TimeRange range, IReadOnlyList<Guid> ids, List<InstanceSample> pending, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RankedInstance>?> OfSlicesAsync(
+        TopQuery query, TimeRange range, FleetTail tail, List<InstanceSample> pending, CancellationToken cancellationToken)
     {
+        using var sums = await slices.SumAsync(query, tail, pending, cancellationToken);
+        if (sums is null)
+        {
+            return null;
+        }
+
+        var ids = sums.Largest(query.Limit, id => !instances.IsDeleted(id));
         if (ids.Count == 0)
         {
             return [];
@@ -51,7 +56,12 @@ internal sealed class FleetRanking(
         var wanted = ids.ToHashSet();
         List<InstanceSample> theirs = [.. pending.Where(sample => wanted.Contains(sample.InstanceId))];
         var found = await limiter.RunAsync(token => store.UsageOfAsync(ids, range, theirs, token), cancellationToken);
-        return [.. found.OrderByDescending(instance => UsageSums.Measure(instance.Usage, query.By)).ThenBy(instance => instance.InstanceId)];
+
+
+        // One of them is gone since its slices were read, and another has its place.
+        return found.Count < ids.Count
+            ? null
+            : [.. found.OrderByDescending(instance => UsageSums.Measure(instance.Usage, query.By)).ThenBy(instance => instance.InstanceId)];
     }
 
     private async Task<IReadOnlyList<RankedUsage>> OfHoursAsync(

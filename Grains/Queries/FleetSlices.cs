@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using LaunchStack.Metrics.Grains.Tail;
 using LaunchStack.Metrics.Models;
@@ -26,12 +27,14 @@ internal sealed class FleetSlices(ISampleStore store, StoreAnswers answers, Quer
 
     private static readonly TimeSpan LargeFor = TimeSpan.FromMinutes(5);
 
-    // As many as have been met; with more, those that are gone would be most of them.
-    private const int MostInstances = 1_000_000;
+    // Numbers of instances that are gone cost each ranking a little: with so many times as many as there are, it begins anew.
+    private const int MostGone = 4;
+    private const int LeastOfIndex = 1 << 14;
 
+    private const int BytesOfSlice = 400;
     private const int BytesOfPart = 24;
 
-    private long _largeSince;
+    private readonly ConcurrentDictionary<TimeSpan, long> _largeSince = new();
     private FleetIndex _index = new();
 
     /// <summary>The sums of a window, to be disposed of; null where they are had sooner from the store in one piece.</summary>
@@ -44,42 +47,39 @@ internal sealed class FleetSlices(ISampleStore store, StoreAnswers answers, Quer
     {
         var width = query.To - query.From <= LongestOfNarrow ? WriteMarks.Slice : Wide;
         var touched = pending.Select(sample => RangeRules.Start(sample.Sample.Timestamp, width)).ToHashSet();
-        var slices = (query.To - query.From) / width;
-        if (!answers.AreKept || !tail.Slices.AreKnown || query.To - query.From > Longest || slices < LeastSlices || touched.Count > slices / 2 || IsLarge())
+        var count = (query.To - query.From) / width;
+        if (!answers.AreKept || !tail.Slices.AreKnown || query.To - query.From > Longest || count < LeastSlices || touched.Count > count / 2 || IsLarge(width))
         {
             return null;
         }
 
         var index = Volatile.Read(ref _index);
-        if (index.Count > MostInstances)
-        {
-            Volatile.Write(ref _index, index = new FleetIndex());
-        }
-
-        var (kept, missing) = Look(query, tail, width, touched, index);
+        var slices = WindowSlice.Joined([.. Slices(query, tail, width, touched, index)]);
+        var missing = WindowSlice.Missing(slices);
         var askedAt = time.GetTimestamp();
-        var found = missing.Ranges.Count == 0
+        var found = missing.Count == 0
             ? new FleetMeasures([], new HashSet<Guid>())
             : await limiter.RunHeavyAsync(
-                token => store.FleetMeasuresAsync(query.By, width, missing.Ranges, pending, MostParts, token), cancellationToken);
+                token => store.FleetMeasuresAsync(query.By, width, missing, pending, MostParts, token), cancellationToken);
         if (found is null)
         {
-            Volatile.Write(ref _largeSince, askedAt);
+            _largeSince[width] = askedAt;
             return null;
         }
 
         var sums = new FleetSums(query.By, index);
-        kept.ForEach(slice => sums.Add(slice.Parts));
+        foreach (var slice in slices)
+        {
+            sums.Add(slice.Kept is null ? [] : slice.Kept.Parts);
+        }
+
         var bySlice = new Dictionary<DateTimeOffset, List<FleetPart>>();
         foreach (var part in found.Parts)
         {
             var sum = new FleetPart(index.Of(part.InstanceId), (int)part.Count, part.Sum, part.MaxMemoryLimit);
             sums.Add(sum);
-            if (missing.Marks.ContainsKey(part.Slice))
-            {
-                CollectionsMarshal.GetValueRefOrAddDefault(bySlice, part.Slice, out _) ??= [];
-                bySlice[part.Slice].Add(sum);
-            }
+            ref var parts = ref CollectionsMarshal.GetValueRefOrAddDefault(bySlice, part.Slice, out _);
+            (parts ??= []).Add(sum);
         }
 
         foreach (var sample in pending.Where(sample => !found.Stored.Contains(sample.Id)))
@@ -88,54 +88,48 @@ internal sealed class FleetSlices(ISampleStore store, StoreAnswers answers, Quer
         }
 
         // Slices without a sample are known as well.
-        foreach (var (start, mark) in missing.Marks)
+        foreach (var slice in slices.Where(slice => slice.Kept is null))
         {
-            FleetPart[] parts = [.. bySlice.GetValueOrDefault(start, [])];
-            answers.Keep(Question(query.By, start, width), mark, askedAt, new KeptSlice(index, parts), BytesOfPart * (parts.Length + 1L), staggered: true);
+            if (slice.Mark is { } mark)
+            {
+                FleetPart[] parts = [.. bySlice.GetValueOrDefault(slice.Start, [])];
+                answers.Keep(Question(query.By, slice.Start, width), mark, askedAt, new KeptSlice(index, parts), BytesOfSlice + (BytesOfPart * (long)parts.Length), Early(slice.Start, askedAt));
+            }
+        }
+
+        if (index.Count > Math.Max(LeastOfIndex, MostGone * sums.Instances))
+        {
+            Volatile.Write(ref _index, new FleetIndex());
         }
 
         return sums;
     }
 
-    /// <summary>The slices that are kept; what is to be read, and under which marks that can be kept.</summary>
-    private (List<KeptSlice> Kept, (List<TimeRange> Ranges, Dictionary<DateTimeOffset, StoreMark> Marks) Missing) Look(
-        TopQuery query, FleetTail tail, TimeSpan width, HashSet<DateTimeOffset> touched, FleetIndex index)
+    private IEnumerable<WindowSlice> Slices(TopQuery query, FleetTail tail, TimeSpan width, HashSet<DateTimeOffset> touched, FleetIndex index)
     {
-        var kept = new List<KeptSlice>();
-        var (ranges, marks) = (new List<TimeRange>(), new Dictionary<DateTimeOffset, StoreMark>());
         var settled = time.GetUtcNow() - Settling;
         for (var start = RangeRules.Start(query.From, width); start < query.To; start += width)
         {
             var end = start + width;
 
             // Whether a sample of the tail is in the sums of a slice already can be told under one snapshot only.
-            if (start >= query.From && end <= query.To && end <= settled && !touched.Contains(start))
+            if (start < query.From || end > query.To || end > settled || touched.Contains(start))
             {
-                var mark = tail.Slices.Of(start, width);
-                if (answers.TryGet<KeptSlice>(Question(query.By, start, width), mark, out var slice) && slice.Index == index)
-                {
-                    kept.Add(slice);
-                    continue;
-                }
-
-                marks.Add(start, mark);
+                yield return new WindowSlice(start, new TimeRange(start < query.From ? query.From : start, end > query.To ? query.To : end), null, null);
+                continue;
             }
 
-            var (from, to) = (start < query.From ? query.From : start, end > query.To ? query.To : end);
-            if (ranges.Count > 0 && ranges[^1].To == from)
-            {
-                ranges[^1] = new TimeRange(ranges[^1].From, to);
-            }
-            else
-            {
-                ranges.Add(new TimeRange(from, to));
-            }
+            var mark = tail.Slices.Of(start, width);
+            var kept = answers.TryGet<KeptSlice>(Question(query.By, start, width), mark, out var slice) && slice.Index == index ? slice : null;
+            yield return new WindowSlice(start, new TimeRange(start, end), mark, kept);
         }
-
-        return (kept, (ranges, marks));
     }
 
-    private bool IsLarge() => Volatile.Read(ref _largeSince) is not 0 and var since && time.GetElapsedTime(since) < LargeFor;
+    private bool IsLarge(TimeSpan width) => _largeSince.TryGetValue(width, out var since) && time.GetElapsedTime(since) < LargeFor;
+
+    // Slices that were read together would have to be read again together, and each by itself in as many statements: those of a minute have the same time.
+    private static double Early(DateTimeOffset start, long askedAt) =>
+        (uint)HashCode.Combine(RangeRules.Start(start, Wide), askedAt) / (double)uint.MaxValue;
 
     private static StoreQuestion Question(UsageMeasure by, DateTimeOffset start, TimeSpan width) =>
         new("fleet-slice", Guid.Empty, start, start + width, (long)by);

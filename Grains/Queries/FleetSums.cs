@@ -9,6 +9,9 @@ internal sealed class FleetSums(UsageMeasure by, FleetIndex index) : IDisposable
     // Large and short-lived, and therefore of the pool.
     private FleetPart[] _sums = Cleared(index.Count);
 
+    /// <summary>How many instances have any.</summary>
+    public int Instances { get; private set; }
+
     /// <summary>Adds parts of the same index.</summary>
     public void Add(ReadOnlySpan<FleetPart> parts)
     {
@@ -30,6 +33,7 @@ internal sealed class FleetSums(UsageMeasure by, FleetIndex index) : IDisposable
         }
 
         ref var sum = ref _sums[part.Number];
+        Instances += sum.Count == 0 ? 1 : 0;
         sum = new FleetPart(part.Number, sum.Count + part.Count, sum.Used + part.Used, Math.Max(sum.MaxMemoryLimit, part.MaxMemoryLimit));
     }
 

@@ -45,11 +45,12 @@ internal sealed partial class FleetTails(
 
         // What a silo writes that did not answer is in no mark.
         var isComplete = answered.Count == tails.Length;
+        var known = statuses.Keys.Aggregate(0, (hash, silo) => unchecked(hash + silo.GetConsistentHashCode()));
         return new FleetTail(
             answered.Count == 0 ? Timestamps.Hour(time.GetUtcNow()) : answered.Min(tail => tail.OpenHour),
-            isComplete ? FleetMark.Of(answered, tail => tail.Writes, onlyLate: false) : StoreMark.Unknown(),
-            isComplete ? FleetMark.Of(answered, tail => tail.LateWrites, onlyLate: true) : StoreMark.Unknown(),
-            new SliceMarks(RangeRules.Start(from, WriteMarks.Slice), isComplete ? answered : []),
+            isComplete ? FleetMark.Of(answered, known, tail => tail.Writes, onlyLate: false) : StoreMark.Unknown(),
+            isComplete ? FleetMark.Of(answered, known, tail => tail.LateWrites, onlyLate: true) : StoreMark.Unknown(),
+            new SliceMarks(RangeRules.Start(from, WriteMarks.Slice), known, isComplete ? answered : []),
             await TailedSamples.DeriveAsync(answered.SelectMany(tail => tail.Tails), store, limiter, cancellationToken));
 
         async Task<SiloTail?> AskOneAsync(SiloAddress silo, bool isStopping)

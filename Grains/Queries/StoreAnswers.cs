@@ -96,14 +96,10 @@ internal sealed class StoreAnswers(IOptions<MetricsOptions> options, QueryLimite
     /// <param name="askedAt">When the store was asked, by the clock's timestamp.</param>
     /// <param name="value">The answer.</param>
     /// <param name="size">What it takes in memory, in bytes.</param>
-    /// <param name="staggered">Whether to keep it for less, each for another time: answers that came together would be asked for together again.</param>
-    public void Keep<T>(StoreQuestion question, StoreMark mark, long askedAt, T value, long size, bool staggered = false)
+    /// <param name="early">How much earlier than others it ends: from 0, not at all, to 1, after half of the time.</param>
+    public void Keep<T>(StoreQuestion question, StoreMark mark, long askedAt, T value, long size, double early = 0)
     {
-        if (staggered)
-        {
-            askedAt -= (long)(Random.Shared.NextDouble() * MostEarly * _maxAge.TotalSeconds * time.TimestampFrequency);
-        }
-
+        askedAt -= (long)(early * MostEarly * _maxAge.TotalSeconds * time.TimestampFrequency);
         lock (_gate)
         {
             if (_maxAge > TimeSpan.Zero)

@@ -27,9 +27,6 @@ internal sealed class FlushBatch
     /// <summary>The oldest timestamp among its samples.</summary>
     public required DateTimeOffset Oldest { get; init; }
 
-    /// <summary>The newest one.</summary>
-    public required DateTimeOffset Newest { get; init; }
-
     /// <summary>Whether some of its samples are readings.</summary>
     public required bool HasReadings { get; init; }
 

@@ -16,7 +16,6 @@ internal struct TailBuffer
 
     private PendingSample[]? _samples;
     private DateTimeOffset _oldest;
-    private DateTimeOffset _newest;
     private long _bytes;
     private bool _hasReadings;
     private bool _isRented;
@@ -36,13 +35,12 @@ internal struct TailBuffer
     {
         if (Count == 0)
         {
-            (FirstPosition, Since, _oldest, _newest, _hasReadings) = (position, push.At, DateTimeOffset.MaxValue, DateTimeOffset.MinValue, false);
+            (FirstPosition, Since, _oldest, _hasReadings) = (position, push.At, DateTimeOffset.MaxValue, false);
         }
 
         // The room of samples that are known is given back with the rest: an estimate may be high for a while.
         _bytes += push.Bytes;
         _oldest = push.Oldest < _oldest ? push.Oldest : _oldest;
-        _newest = push.Newest > _newest ? push.Newest : _newest;
         _hasReadings |= push.HasReadings;
         if (Count == 0 && known.Count == 0)
         {
@@ -83,7 +81,6 @@ internal struct TailBuffer
             FirstPosition = FirstPosition,
             Since = Since,
             Oldest = _oldest,
-            Newest = _newest,
             HasReadings = _hasReadings,
             Bytes = _bytes,
             IsRented = _isRented,

@@ -114,7 +114,7 @@ internal sealed class TailRegistry(
     public void Complete(FlushBatch batch)
     {
         marks.Note(batch.InstanceId, batch.Oldest);
-        marks.NoteSlices(batch.Oldest, batch.Newest);
+        marks.NoteSlices(batch.Samples);
         if (_tails.TryGetValue(batch.InstanceId, out var tail) && tail.Complete(batch) && _tails.TryRemove(KeyValuePair.Create(batch.InstanceId, tail)))
         {
             _room.Release(0, TailSize.Tail);

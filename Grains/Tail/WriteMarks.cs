@@ -10,7 +10,7 @@ internal sealed class WriteMarks(TimeProvider time)
 {
     private const int Places = 1 << 14;
 
-    // Almost three hours; an older slice shares its mark with one of these.
+    // 170 minutes; an older slice shares its mark with one of these.
     private const int SlicePlaces = 1 << 11;
 
     private readonly long[] _writes = new long[Places];
@@ -51,22 +51,25 @@ internal sealed class WriteMarks(TimeProvider time)
         Interlocked.Increment(ref _allWrites);
     }
 
-    /// <summary>Notes that anything may have happened to an instance: its samples went to another silo for a time.</summary>
+    /// <summary>Notes that anything may have happened to an instance: it was deleted, or its samples went to another silo for a time.</summary>
     public void NoteAnything(Guid instanceId) => Note(instanceId, DateTimeOffset.MinValue);
 
-    /// <summary>Notes that samples within these bounds became durable: as <see cref="Note"/>, before they leave the tail.</summary>
-    /// <param name="oldest">The oldest sample's timestamp.</param>
-    /// <param name="newest">The newest sample's timestamp.</param>
-    public void NoteSlices(DateTimeOffset oldest, DateTimeOffset newest)
+    /// <summary>Notes the slices of samples that became durable: as <see cref="Note"/>, before they leave the tail.</summary>
+    public void NoteSlices(ReadOnlySpan<PendingSample> samples)
     {
-        var (first, last) = (oldest.UtcTicks / Slice.Ticks, newest.UtcTicks / Slice.Ticks);
-        for (var slice = first; slice <= last && slice < first + SlicePlaces; slice++)
+        var last = -1L;
+        foreach (ref readonly var pending in samples)
         {
-            Interlocked.Increment(ref _slices[slice & (SlicePlaces - 1)]);
+            var slice = pending.Sample.Timestamp.UtcTicks / Slice.Ticks;
+            if (slice != last)
+            {
+                Interlocked.Increment(ref _slices[slice & (SlicePlaces - 1)]);
+                last = slice;
+            }
         }
     }
 
-    /// <summary>Notes that an instance was deleted or created: of what it had, nothing is left.</summary>
+    /// <summary>Notes that an instance begins anew: of what it had in an earlier life, nothing is left.</summary>
     public void NoteLife(Guid instanceId)
     {
         NoteAnything(instanceId);

@@ -46,6 +46,7 @@ internal sealed partial class ControlledStore
     public async Task<FleetMeasures?> FleetMeasuresAsync(
         UsageMeasure by, TimeSpan slice, IReadOnlyCollection<TimeRange> ranges, IReadOnlyCollection<InstanceSample> samples, int mostParts, CancellationToken cancellationToken)
     {
+        MostMeasuredRanges = Math.Max(MostMeasuredRanges, ranges.Count);
         foreach (var range in ranges)
         {
             MeasuredRanges.Enqueue(range);

@@ -23,6 +23,9 @@ internal sealed partial class ControlledStore(ISampleStore store) : ISampleStore
     /// <summary>Ranges whose slices were read for a ranking.</summary>
     public ConcurrentQueue<TimeRange> MeasuredRanges { get; } = new();
 
+    /// <summary>How many there were at once.</summary>
+    public int MostMeasuredRanges { get; private set; }
+
     /// <summary>How many samples the database can commit in the time that it has; more time out.</summary>
     public int InTime { get; set; } = int.MaxValue;
 
