@@ -40,6 +40,7 @@ public static class MetricsGrainsExtensions
         services.AddSingleton<InstanceTails>();
         services.AddSingleton<StoredUsage>();
         services.AddSingleton<FleetTails>();
+        services.AddSingleton<SiloChanges>();
         services.AddSingleton<FleetRanking>();
         services.AddSingleton<FleetSlices>();
         services.AddPlacementDirector<NamedSiloPlacement, NamedSiloDirector>();

@@ -7,10 +7,10 @@ internal static class FleetMark
 {
     /// <summary>The mark.</summary>
     /// <param name="tails">What each silo said, in an order that does not change.</param>
-    /// <param name="known">All silos that are known, those that are gone included, as a hash.</param>
+    /// <param name="changes">How often a silo has come or gone.</param>
     /// <param name="writes">How often a silo has written; only grows.</param>
     /// <param name="onlyLate">Whether that counts only writes into hours that were over.</param>
-    public static StoreMark Of(IReadOnlyList<SiloTail> tails, int known, Func<SiloTail, long> writes, bool onlyLate)
+    public static StoreMark Of(IReadOnlyList<SiloTail> tails, int changes, Func<SiloTail, long> writes, bool onlyLate)
     {
         var counts = tails.Select(writes).ToList();
         var (processes, hash) = (new HashCode(), new HashCode());
@@ -22,7 +22,7 @@ internal static class FleetMark
         // One silo's count is exact; a hash over several may be the same by chance once in four thousand million.
         counts.ForEach(hash.Add);
         return new StoreMark(
-            new Guid(processes.ToHashCode(), (short)known, (short)(known >> 16), new byte[8]),
+            new Guid(processes.ToHashCode(), (short)changes, (short)(changes >> 16), new byte[8]),
             counts.Count == 1 ? counts[0] : ((long)hash.ToHashCode() << 32) | (uint)counts.Sum(),
             onlyLate);
     }

@@ -9,7 +9,7 @@ namespace LaunchStack.Metrics.Grains.Queries;
 
 /// <summary>The tails of all silos, each asked once.</summary>
 internal sealed partial class FleetTails(
-    IGrainFactory grains, ISiloStatusOracle silos, OlderSilos older, ISampleStore store, QueryLimiter limiter, TimeProvider time, ILogger<FleetTails> logger)
+    IGrainFactory grains, ISiloStatusOracle silos, SiloChanges changes, OlderSilos older, ISampleStore store, QueryLimiter limiter, TimeProvider time, ILogger<FleetTails> logger)
 {
     // What a silo that does not answer has accepted cannot be had, and the others' answers are worth something.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -32,6 +32,9 @@ internal sealed partial class FleetTails(
 
     private async Task<FleetTail> AskAsync(Func<ISiloTailGrain, Task<SiloTail>> ask, DateTimeOffset from, CancellationToken cancellationToken)
     {
+        // Before the silos are asked: one that comes and goes meanwhile is in no mark.
+        var known = changes.Count;
+
         // A silo that is about to stop still has what it has not committed.
         var statuses = silos.GetApproximateSiloStatuses();
         foreach (var gone in _silent.Keys.Where(silo => !statuses.ContainsKey(silo) || statuses[silo] == SiloStatus.Dead))
@@ -45,7 +48,6 @@ internal sealed partial class FleetTails(
 
         // What a silo writes that did not answer is in no mark.
         var isComplete = answered.Count == tails.Length;
-        var known = statuses.Keys.Aggregate(0, (hash, silo) => unchecked(hash + silo.GetConsistentHashCode()));
         return new FleetTail(
             answered.Count == 0 ? Timestamps.Hour(time.GetUtcNow()) : answered.Min(tail => tail.OpenHour),
             isComplete ? FleetMark.Of(answered, known, tail => tail.Writes, onlyLate: false) : StoreMark.Unknown(),

@@ -4,9 +4,9 @@ namespace LaunchStack.Metrics.Grains.Queries;
 
 /// <summary>Under which marks sums of slices of time can be kept: those of all silos together.</summary>
 /// <param name="from">Start of the first slice.</param>
-/// <param name="known">All silos that are known, as a hash.</param>
+/// <param name="changes">How often a silo has come or gone.</param>
 /// <param name="tails">What each silo said; empty: it is not known what all of them have written.</param>
-internal sealed class SliceMarks(DateTimeOffset from, int known, IReadOnlyList<SiloTail> tails)
+internal sealed class SliceMarks(DateTimeOffset from, int changes, IReadOnlyList<SiloTail> tails)
 {
     /// <summary>Whether each silo has told its marks.</summary>
     public bool AreKnown { get; } = tails.Count > 0 && tails.All(tail => tail.Slices is not null);
@@ -17,6 +17,6 @@ internal sealed class SliceMarks(DateTimeOffset from, int known, IReadOnlyList<S
     public StoreMark Of(DateTimeOffset start, TimeSpan width)
     {
         var (first, count) = ((int)((start - from) / WriteMarks.Slice), (int)(width / WriteMarks.Slice));
-        return FleetMark.Of(tails, known, tail => Enumerable.Range(first, count).Sum(slice => tail.Slices![slice]), onlyLate: false);
+        return FleetMark.Of(tails, changes, tail => Enumerable.Range(first, count).Sum(slice => tail.Slices![slice]), onlyLate: false);
     }
 }
