@@ -12,7 +12,7 @@ public class MetricsOptions
     public static readonly TimeSpan AcceptAhead = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How long samples wait in memory before they are flushed; each grain varies it by up to 20 % either way.
+    /// How long samples wait in memory before they are flushed; each grain varies it by up to 20 % either way, and up to a tenth of a second is added, so that those of many go together.
     /// Longer means fewer, larger transactions and more to lose with the process. Default: 5 s. Range: 100 ms to 10 minutes.
     /// </summary>
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(5);

@@ -57,7 +57,6 @@ internal sealed class FleetRanking(
         List<InstanceSample> theirs = [.. pending.Where(sample => wanted.Contains(sample.InstanceId))];
         var found = await limiter.RunAsync(token => store.UsageOfAsync(ids, range, theirs, token), cancellationToken);
 
-
         // One of them is gone since its slices were read, and another has its place.
         return found.Count < ids.Count
             ? null

@@ -100,8 +100,7 @@ public sealed class KeptSlicesTests
     public async Task What_a_silo_has_written_that_came_and_went_is_not_missing()
     {
         await using var cluster = await MetricsCluster.StartAsync();
-        var sent = new Dictionary<Guid, SortedDictionary<DateTimeOffset, Sample>>();
-        await FilledAsync(cluster, new Random(6), sent);
+        await FilledAsync(cluster, new Random(6), []);
         var to = Samples.Now.AddSeconds(-30);
         await FirstAsync();
         await FirstAsync();
@@ -129,7 +128,7 @@ public sealed class KeptSlicesTests
     public async Task An_instance_whose_deletion_is_not_told_yet_takes_nobodys_place()
     {
         await using var cluster = await MetricsCluster.StartAsync();
-        var ids = await FilledAsync(cluster, new Random(7), []);
+        await FilledAsync(cluster, new Random(7), []);
         var to = Samples.Now.AddSeconds(-30);
         var query = new TopQuery { From = to - Window, To = to, Limit = 3 };
         var fleet = cluster.Grains.GetGrain<IFleetQueryGrain>(0);
