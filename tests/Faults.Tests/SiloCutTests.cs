@@ -2,6 +2,7 @@ using System.Net;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Testing.Faults;
 using LaunchStack.Metrics.Testing.Faults.Proxy;
+using Orleans.Runtime.Placement;
 
 namespace LaunchStack.Metrics.Faults.Tests;
 
@@ -24,8 +25,11 @@ public sealed class SiloCutTests
         await using var toOne = WayTo(one);
         await other.StartAsync();
         await using var toOther = WayTo(other);
+
+        // Else instances would be where their pushes arrive, and nothing on the way that is cut.
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, await database.FindAsync(other));
         await using var load = await FaultLoad.StartAsync(
-            faults, database, one.ClusterId, NetworkMode.Cumulative, faults.Pick(Acknowledgement.Accepted, Acknowledgement.Durable), one.Gateway, other.Gateway);
+            faults, database, one.ClusterId, NetworkMode.Cumulative, faults.Pick(Acknowledgement.Accepted, Acknowledgement.Durable), one.Gateway);
         for (var round = faults.Rounds(usual: 1); round > 0; round--)
         {
             await load.AdvanceAsync(faults.Between(500, 3_000), "cut all connections");

@@ -51,6 +51,10 @@ internal sealed class FaultDatabase : IAsyncDisposable
     public async Task<bool> IsActiveAsync(FaultSilo silo) => await AskAsync<int>(
         $"SELECT status FROM orleans_silo WHERE proxy_port = {silo.GatewayPort} ORDER BY generation DESC LIMIT 1") == Active;
 
+    /// <summary>Where its cluster finds a silo, as it was last started.</summary>
+    public async Task<SiloAddress> FindAsync(FaultSilo silo) => SiloAddress.FromParsableString(await AskAsync<string>(
+        $"SELECT address || ':' || port || '@' || generation FROM orleans_silo WHERE proxy_port = {silo.GatewayPort} ORDER BY generation DESC LIMIT 1"));
+
     public async Task<T> AskAsync<T>(string query) => await RunAsync(query, async command => (T)(await command.ExecuteScalarAsync())!);
 
     public Task ExecuteAsync(string statement) => RunAsync(statement, command => command.ExecuteNonQueryAsync());

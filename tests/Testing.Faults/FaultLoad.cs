@@ -71,7 +71,9 @@ internal sealed class FaultLoad : IAsyncDisposable
                 options.Gateways = gateways;
                 options.ClusterId = options.ServiceId = clusterId;
                 options.ConnectTimeout = Patience;
-                options.ResponseTimeout = TimeSpan.FromSeconds(3);
+
+                // Three seconds more than the silos' durable time-out, as the option asks: else one instance that does not answer takes all others' answers with it.
+                options.ResponseTimeout = TimeSpan.FromSeconds(5);
                 options.Acknowledgement = acknowledgement;
                 options.BatchSize = PushLimits.MaxSamples / 2;
                 options.FlushInterval = TimeSpan.Zero;

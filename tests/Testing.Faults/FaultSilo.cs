@@ -30,7 +30,7 @@ internal sealed class FaultSilo : IAsyncDisposable
             ["Cluster__ServiceId"] = ClusterId,
             ["Metrics__FlushInterval"] = "00:00:00.500",
 
-            // Less than clients wait, so that both kinds of doubt come up: the service's own, and an answer that is lost.
+            // With the two seconds that a silo adds less than clients wait, so that both kinds of doubt come up: the service's own, and an answer that is lost.
             ["Metrics__DurableTimeout"] = "00:00:02",
         };
         foreach (var (name, value) in _place.Environment)
