@@ -1,3 +1,4 @@
 using LaunchStack.Metrics.Cli.CommandLine;
+using LaunchStack.Metrics.Cli.Output;
 
-return await CommandRunner.RunAsync(args, Console.Out, Console.Error);
+return await CommandRunner.RunAsync(args, StandardOutput.Open(), Console.Error);

@@ -68,7 +68,7 @@ internal static class ExportCommand
         var meter = new ExportMeter(TimeProvider.System);
         if (output == Standard)
         {
-            await WriteAsync(parsed, client, StandardOutput.Open(parsed), meter, cancellationToken);
+            await WriteAsync(parsed, client, StandardOutput.Gather(parsed.InvocationConfiguration.Output), meter, cancellationToken);
         }
         else
         {

@@ -1,6 +1,6 @@
 namespace LaunchStack.Metrics.Cli.Output;
 
-/// <summary>A chart of several lines of block characters, from zero to the largest value, so that heights can be compared.</summary>
+/// <summary>A chart of several lines of block characters, from zero to a top, so that heights can be compared.</summary>
 internal static class BlockChart
 {
     private const string Blocks = " ▁▂▃▄▅▆▇█";
@@ -9,15 +9,14 @@ internal static class BlockChart
     /// <param name="values">The values, oldest first; null is a gap, which looks like nothing, while zero has a line.</param>
     /// <param name="width">How many characters a line may have.</param>
     /// <param name="height">How many lines there are.</param>
-    public static string Of(IReadOnlyList<double?> values, int width, int height)
+    /// <param name="top">The value that is as high as the chart.</param>
+    public static string Of(IReadOnlyList<double?> values, int width, int height, double top)
     {
-        var columns = ChartColumns.Of(values, width);
-        var most = columns.Max() ?? 0;
-        var levels = columns.Select(column => column is { } value ? Level(value, most, height * Steps) : 0).ToArray();
+        var levels = ChartColumns.Of(values, width).Select(column => column is { } value ? Level(value, top, height * Steps) : 0).ToArray();
         return string.Join('\n', Enumerable.Range(0, height).Select(line => LineOf(levels, (height - 1 - line) * Steps)));
     }
 
     private static string LineOf(int[] levels, int below) => string.Concat(levels.Select(level => Blocks[Math.Clamp(level - below, 0, Steps)]));
 
-    private static int Level(double value, double most, int top) => most > 0 ? Math.Clamp((int)Math.Ceiling(value / most * top), 1, top) : 1;
+    private static int Level(double value, double top, int steps) => top > 0 ? Math.Clamp((int)Math.Ceiling(value / top * steps), 1, steps) : 1;
 }

@@ -21,16 +21,18 @@ internal static class InstanceView
         var series = new UsageSeries(frame.Points, window);
         var chartWidth = Math.Max(LeastChart, width - TextWidth);
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap());
-        Add("CPU", $"{Percent(frame.CpuUsage)}", series.Cpu, Color.Green, value => Percent(value));
-        Add("Memory", MemoryOf(frame), series.Memory, Color.Blue, Rates.Bytes);
-        Add("Network in", Rates.Format(frame.NetworkInPerS), series.NetworkIn, Color.Yellow, value => Rates.Format(value));
-        Add("Network out", Rates.Format(frame.NetworkOutPerS), series.NetworkOut, Color.Fuchsia, value => Rates.Format(value));
+        Add("CPU", $"{Percent(frame.CpuUsage)}", series.Cpu, series.MaxCpu, Color.Green, value => Percent(value));
+        Add("Memory", MemoryOf(frame), series.Memory, series.MaxMemory, Color.Blue, Rates.Bytes);
+        Add("Network in", Rates.Format(frame.NetworkInPerS), series.NetworkIn, frame.NetworkInPerS, Color.Yellow, value => Rates.Format(value));
+        Add("Network out", Rates.Format(frame.NetworkOutPerS), series.NetworkOut, frame.NetworkOutPerS, Color.Fuchsia, value => Rates.Format(value));
         return new Rows(new Text(TitleOf(frame, window)), new Text(SampleOf(frame)), grid);
 
-        void Add(string name, string newest, double?[] values, Color color, Func<double, string> format)
+        // Samples and the newest rate are higher than the means that are drawn: a maximum below what stands beside it would look wrong.
+        void Add(string name, string newest, double?[] values, double? highest, Color color, Func<double, string> format)
         {
-            var most = values.Max() is { } largest ? $"max {format(largest)}" : "";
-            grid.AddRow(new Text($"{name}\n{newest}"), new Text(BlockChart.Of(values, chartWidth, ChartHeight), new Style(color)), new Text(most));
+            var top = values.Append(highest).Max();
+            var chart = BlockChart.Of(values, chartWidth, ChartHeight, top ?? 0);
+            grid.AddRow(new Text($"{name}\n{newest}"), new Text(chart, new Style(color)), new Text(top is { } most ? $"max {format(most)}" : ""));
         }
     }
 

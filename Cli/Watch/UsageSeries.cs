@@ -13,6 +13,12 @@ internal sealed class UsageSeries(IReadOnlyList<UsagePoint> points, WatchWindow 
     /// <summary>Memory in use, in bytes.</summary>
     public double?[] Memory => Values(point => point.AvgMemory);
 
+    /// <summary>The highest CPU of a sample.</summary>
+    public double? MaxCpu => points.Max(point => point.MaxCpu);
+
+    /// <summary>The most memory of a sample.</summary>
+    public double? MaxMemory => points.Max(point => point.MaxMemory);
+
     /// <summary>Bytes received in a second.</summary>
     public double?[] NetworkIn => Rates(point => point.TotalNetworkIn);
 

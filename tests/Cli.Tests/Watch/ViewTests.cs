@@ -33,6 +33,15 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void A_chart_is_as_high_as_the_highest_sample_and_the_newest_rate()
+    {
+        var lines = Rendered.Lines(InstanceView.Draw(Instance with { Points = [Point(25) with { MaxCpu = 100, TotalNetworkIn = 10 }] }, Window, 80), 80);
+
+        Assert.Matches("^CPU +max 100.00 %$", lines[2].TrimEnd());
+        Assert.Contains(lines, line => line.EndsWith("max 2.0 KB/s", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Where_nothing_can_be_drawn_an_instance_is_a_line() => Assert.Equal(
         ["2026-01-31T13:00:07Z  CPU 50.00 %, memory 256.0 MB, 25.00 % of 1.0 GB, in 2.0 KB/s, out -"], InstanceView.Lines(Instance));
 
