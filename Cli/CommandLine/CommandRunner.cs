@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using LaunchStack.Metrics.Client;
 using LaunchStack.Metrics.Configuration;
 using LaunchStack.Metrics.Storage;
@@ -41,7 +42,7 @@ internal static class CommandRunner
         }
         catch (Exception exception) when (ExitCodeOf(exception) is { } code)
         {
-            Say(error, exception is OperationCanceledException ? "stopped" : exception.Message);
+            Say(error, TextOf(exception));
             return code;
         }
 #pragma warning disable CA1031 // A script that calls the command knows three exit codes, and an abort by the runtime is none of them.
@@ -56,14 +57,28 @@ internal static class CommandRunner
 
     private static int Refuse(ParseResult result, TextWriter error)
     {
-        foreach (var problem in result.Errors)
+        // Each was taken for an argument, and what is said of arguments leads astray.
+        var unknown = result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).Where(token => token.Type == TokenType.Argument && IsLikeOption(token.Value)).ToList();
+        foreach (var problem in unknown.Count > 0 ? unknown.Select(token => $"{token.Value} is not an option of {NameOf(result.CommandResult)}") : result.Errors.Select(one => one.Message))
         {
-            Say(error, problem.Message);
+            Say(error, problem);
         }
 
         Say(error, "try --help");
         return ExitCode.WrongUse;
     }
+
+    private static bool IsLikeOption(string text) => text.Length > 2 && text.StartsWith("--", StringComparison.Ordinal) && char.IsAsciiLetter(text[2]);
+
+    private static string NameOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : "launchstack";
+
+    private static string TextOf(Exception exception) => exception switch
+    {
+        OperationCanceledException => "stopped",
+        MetricsConnectionException => $"{exception.Message.TrimEnd('.')}. Is a silo running there? --gateway host:port names another",
+        _ => exception.Message,
+    };
 
     /// <summary>The exit code for what a user or an operator can mend; null for a fault of the command itself.</summary>
     private static int? ExitCodeOf(Exception exception) => exception switch

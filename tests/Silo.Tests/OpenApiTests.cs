@@ -103,6 +103,14 @@ public sealed class OpenApiTests(SqliteSilo silo)
         Assert.DoesNotContain("https://", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_asks_for_nothing_is_led_to_the_page()
+    {
+        using var answer = await silo.Http.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.OK, "/docs/index.html"), (answer.StatusCode, answer.RequestMessage!.RequestUri!.AbsolutePath));
+    }
+
     private static string Required(JsonNode operation, string query, Guid id) =>
         (operation["parameters"]?.AsArray() ?? []).Any(parameter => (string?)parameter!["name"] == "instances" && (bool?)parameter["required"] == true)
             ? $"{(query.Length == 0 ? '?' : '&')}instances={id}"

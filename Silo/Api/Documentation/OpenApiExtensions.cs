@@ -34,6 +34,8 @@ internal static class OpenApiExtensions
 
     public static void MapDocumentation(this WebApplication app)
     {
+        // Relative, for a proxy may have put a path before it.
+        app.MapGet("/", () => Results.Redirect(PagePath[1..])).ExcludeFromDescription();
         app.MapOpenApi(DocumentPath);
         app.UseSwaggerUi(page => (page.Path, page.DocumentPath, page.DocumentTitle) = (PagePath, DocumentPath, "LaunchStack Metrics"));
     }

@@ -11,6 +11,9 @@ public sealed class UsageTests
     [InlineData("Required command was not provided.")]
     [InlineData("'nonsense'", "nonsense")]
     [InlineData("Required argument 'ID' missing", "recent")]
+    [InlineData("--limt is not an option of launchstack recent", "recent", "--limt", "5", Id)]
+    [InlineData("--verbose is not an option of launchstack instances", "instances", "--verbose")]
+    [InlineData("--by is not an option of launchstack db deadletter list", "db", "deadletter", "list", "--by", "age")]
     [InlineData("ID: \"42\" must be a GUID", "recent", "42")]
     [InlineData("ID: \"00000000-0000-0000-0000-000000000000\" must be a GUID other than", "hourly", "00000000-0000-0000-0000-000000000000")]
     [InlineData("--limit: \"0\" must be a whole number from 1 to 10000", "recent", Id, "--limit", "0")]
@@ -93,7 +96,9 @@ public sealed class UsageTests
         var result = await Command.RunAsync("instances", "--gateway", gateway);
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.StartsWith($"launchstack: no gateway answers at {gateway} (cluster \"launchstack\"): ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        var line = Assert.Single(result.ErrorLines);
+        Assert.StartsWith($"launchstack: no gateway answers at {gateway} (cluster \"launchstack\"): ", line, StringComparison.Ordinal);
+        Assert.EndsWith("Is a silo running there? --gateway host:port names another", line, StringComparison.Ordinal);
     }
 
     [Fact]
