@@ -25,7 +25,7 @@ public sealed partial class MetricsClient
     /// <summary>Added samples that the service took.</summary>
     public long Accepted => _counters.Accepted;
 
-    /// <summary>Added samples that the service told to be committed.</summary>
+    /// <summary>Added samples that the service told to be committed; with <see cref="Models.Acknowledgement.Accepted"/> also those that it could not store for good.</summary>
     public long Durable => _counters.Durable;
 
     /// <summary>Added samples that the service had already, resent ones among them.</summary>

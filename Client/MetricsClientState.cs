@@ -9,7 +9,7 @@ namespace LaunchStack.Metrics.Client;
 /// <param name="PendingBytes">About how much memory pending and unconfirmed samples take, in bytes.</param>
 /// <param name="Oldest">When the oldest pending or unconfirmed sample was added, by a former client with the same directory too; null: there is none.</param>
 /// <param name="Accepted">Taken by the service, since the client was made.</param>
-/// <param name="Durable">Let go of, because the service told that they are committed.</param>
+/// <param name="Durable">Let go of, because the service told that they are committed. With <see cref="Models.Acknowledgement.Accepted"/> also those that it could not store for good, which are dead letters.</param>
 /// <param name="Duplicates">Known to the service when they came first, for example because a lost answer hid that it took them.</param>
 /// <param name="Rejected">Rejected by the service because they break a rule.</param>
 /// <param name="Lost">Given up.</param>

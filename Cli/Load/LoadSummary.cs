@@ -7,7 +7,7 @@ namespace LaunchStack.Metrics.Cli.Load;
 /// <param name="Start">When the first samples were measured.</param>
 /// <param name="Sent">Samples that were sent, each counted once.</param>
 /// <param name="Accepted">Samples that the service took.</param>
-/// <param name="Durable">Samples that are committed in the store.</param>
+/// <param name="Durable">Samples that the service has told to be committed; where a push waits for acceptance only, dead letters too.</param>
 /// <param name="Duplicates">Samples that the service had already.</param>
 /// <param name="Rejected">Samples that broke a rule.</param>
 /// <param name="Resent">Samples that were sent again, counted each time.</param>

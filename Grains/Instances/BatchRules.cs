@@ -1,3 +1,4 @@
+using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Models;
 
 namespace LaunchStack.Metrics.Grains.Instances;
@@ -6,7 +7,10 @@ namespace LaunchStack.Metrics.Grains.Instances;
 internal static class BatchRules
 {
     /// <summary>What a batch of one instance breaks; null where it is in order.</summary>
-    public static InvalidRequestException? Check(Guid instanceId, SampleBatch? batch)
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="now">The service's clock.</param>
+    public static InvalidRequestException? Check(Guid instanceId, SampleBatch? batch, DateTimeOffset now)
     {
         if (instanceId == Guid.Empty)
         {
@@ -21,7 +25,7 @@ internal static class BatchRules
 
         return CheckCount(batch.Samples.Count) ?? batch.Network switch
         {
-            NetworkMode.Cumulative => CheckCounters(batch),
+            NetworkMode.Cumulative => CheckCounters(batch, now),
             NetworkMode.Delta => CheckNoCounters(batch),
             _ => new("network", "must be delta or cumulative"),
         };
@@ -30,7 +34,7 @@ internal static class BatchRules
     /// <summary>What a number of samples breaks; null where it is in order.</summary>
     public static InvalidRequestException? CheckCount(int samples) => PushLimits.BrokenBy(samples) is { } rule ? new("samples", rule) : null;
 
-    private static InvalidRequestException? CheckCounters(SampleBatch batch)
+    private static InvalidRequestException? CheckCounters(SampleBatch batch, DateTimeOffset now)
     {
         if (batch.Source is null || batch.Source.Length > PushLimits.MaxSourceLength)
         {
@@ -47,7 +51,14 @@ internal static class BatchRules
             return new("source", "must not hold half of a surrogate pair");
         }
 
-        return batch.StartedAt < DateTimeOffset.UnixEpoch ? new("started_at", "must not be before 1970") : null;
+        if (batch.StartedAt < DateTimeOffset.UnixEpoch)
+        {
+            return new("started_at", "must not be before 1970");
+        }
+
+        return batch.StartedAt - now > MetricsOptions.AcceptAhead
+            ? new("started_at", $"must not be more than {MetricsOptions.AcceptAhead.TotalMinutes:0} minutes ahead of the service's clock")
+            : null;
     }
 
     private static InvalidRequestException? CheckNoCounters(SampleBatch batch)

@@ -27,7 +27,8 @@ internal sealed class SampleIntake(
     public async ValueTask<InstanceReceipt> TakeAsync(
         Guid instanceId, SampleBatch batch, Acknowledgement acknowledgement, CancellationToken cancellationToken)
     {
-        if (BatchRules.Check(instanceId, batch) is { } broken)
+        var now = time.GetUtcNow();
+        if (BatchRules.Check(instanceId, batch, now) is { } broken)
         {
             return Refuse(instanceId, broken);
         }
@@ -44,7 +45,7 @@ internal sealed class SampleIntake(
             return Refuse(instanceId, fault);
         }
 
-        using var push = CheckedPush.Of(batch, new SampleRules(time.GetUtcNow(), _options.AcceptLate), _options.CpuResolution);
+        using var push = CheckedPush.Of(batch, new SampleRules(now, _options.AcceptLate), _options.CpuResolution);
         if (push.Rejected.Count > 0)
         {
             counters.CountRejected(push.Rejected.Count);

@@ -46,6 +46,11 @@ internal sealed class FlushClock : IAsyncDisposable
         lock (_gate)
         {
             ref var waiting = ref CollectionsMarshal.GetValueRefOrAddDefault(_waiting, instanceId, out var isKnown);
+            if (isKnown && firstPosition < waiting.FirstPosition)
+            {
+                // That buffer has been handed over since, and the one after it waits already.
+                return;
+            }
 
             // A place that comes too early is passed on to the right one then: buffers that are handed over early leave no more than one behind.
             var place = isKnown && waiting.Place <= tick ? waiting.Place : tick;

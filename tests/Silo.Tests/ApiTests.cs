@@ -127,6 +127,8 @@ public sealed class ApiTests(SqliteSilo silo)
     [InlineData("{\"network\":\"sum\",\"samples\":[]}", HttpStatusCode.BadRequest, "network")]
     [InlineData("{\"sampels\":[]}", HttpStatusCode.BadRequest, "sampels")]
     [InlineData("{\"started_at\":\"noon\",\"samples\":[]}", HttpStatusCode.BadRequest, "started_at")]
+    [InlineData("{\"network\":\"cumulative\",\"started_at\":\"9999-01-01T00:00:00Z\",\"samples\":[{\"timestamp\":\"2026-01-01T00:00:00Z\"}]}", HttpStatusCode.BadRequest, "started_at")]
+    [InlineData("{\"network\":\"cumulative\",\"started_at\":\"1969-01-01T00:00:00Z\",\"samples\":[{\"timestamp\":\"2026-01-01T00:00:00Z\"}]}", HttpStatusCode.BadRequest, "started_at")]
     public async Task A_wrong_body_is_a_problem_that_names_the_field(string body, HttpStatusCode expected, string field)
     {
         var (status, problem) = await silo.Http.PushAsync(_id, body);

@@ -91,6 +91,19 @@ public sealed class FlushClockTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Who_comes_late_for_a_buffer_does_not_take_the_place_of_the_one_after_it()
+    {
+        var earlier = Push(_id, 1, TimeSpan.FromSeconds(5));
+        _tails.HandOver(_id);
+        Push(_id, 2, TimeSpan.FromSeconds(5));
+        _clock.Arm(_id, earlier, TimeSpan.FromSeconds(5));
+        Assert.Equal([_id], HandedOver());
+
+        _time.Advance(TimeSpan.FromSeconds(5.1));
+        Assert.Equal([_id], HandedOver());
+    }
+
+    [Fact]
     public void An_interval_that_has_become_shorter_holds_for_the_buffer_that_waits()
     {
         var position = Push(_id, 1, TimeSpan.FromMinutes(10));
