@@ -7,16 +7,34 @@ internal sealed class LocalDays(TimeZoneInfo zone)
     /// <summary>Every day of every zone begins at a multiple of this.</summary>
     public static readonly TimeSpan Step = TimeSpan.FromMinutes(15);
 
+    // Of summer time; where a zone's own offset changes by more, that is at its midnight.
+    private static readonly TimeSpan LongestShift = TimeSpan.FromHours(3);
+
+    private static readonly TimeSpan LargestOffset = TimeSpan.FromHours(15);
+
     /// <summary>A zone by its name in the IANA database, such as Europe/Berlin.</summary>
     public static LocalDays Of(string name) => IsName(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
         ? new LocalDays(zone)
         : throw new InvalidRequestException("tz", "must be the name of a time zone in the IANA database, such as Europe/Berlin");
 
     /// <summary>The start of the day that a moment lies in.</summary>
-    public DateTimeOffset Start(DateTimeOffset moment) => StartOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime));
+    public DateTimeOffset Start(DateTimeOffset moment) => StartOf(DateOf(moment));
 
     /// <summary>The start of the day after the one that starts then.</summary>
-    public DateTimeOffset Next(DateTimeOffset start) => StartOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(start, zone).DateTime).AddDays(1));
+    public DateTimeOffset Next(DateTimeOffset start)
+    {
+        // A zone that crosses the date line leaves a date out.
+        var date = DateOf(start);
+        DateTimeOffset next;
+        do
+        {
+            date = date.AddDays(1);
+            next = StartOf(date);
+        }
+        while (next <= start);
+
+        return next;
+    }
 
     /// <summary>The starts of the days from the one that a moment lies in to the last one that starts before another, and of the one after that.</summary>
     public IReadOnlyList<DateTimeOffset> Borders(DateTimeOffset from, DateTimeOffset to)
@@ -36,17 +54,36 @@ internal sealed class LocalDays(TimeZoneInfo zone)
         && char.IsAsciiLetter(name[0])
         && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '+' or '-' or '/');
 
-    private DateTimeOffset StartOf(DateOnly day)
+    private DateOnly DateOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(zone.GetUtcOffset(moment)).DateTime);
+
+    /// <summary>
+    /// The first moment of a date, or of the next one that there is: midnight but for where summer time begins then, and the first of two midnights where it ends then.
+    /// Found in UTC alone: what .NET says of a local time is wrong where a zone's own offset changes.
+    /// </summary>
+    private DateTimeOffset StartOf(DateOnly date)
     {
-        // Where summer time begins at midnight, the day begins with the first moment that there is.
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(local))
+        var midnight = new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var offset = zone.GetUtcOffset(midnight);
+        var usual = midnight - offset;
+        if (((DateTimeOffset[])[usual - LongestShift, usual, usual + LongestShift]).All(moment => zone.GetUtcOffset(moment) == offset))
         {
-            local += Step;
+            return usual;
         }
 
-        // Where it ends at midnight, that comes twice, and the day begins with the first one.
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
+        var before = midnight - LargestOffset;
+        while (DateOf(before + Step) < date)
+        {
+            before += Step;
+        }
+
+        // Offsets of old are off the quarter of an hour.
+        var after = before + Step;
+        while (after - before > TimeSpan.FromSeconds(1))
+        {
+            var middle = before + TimeSpan.FromSeconds(Math.Floor((after - before).TotalSeconds / 2));
+            (before, after) = DateOf(middle) < date ? (middle, after) : (before, middle);
+        }
+
+        return after;
     }
 }
