@@ -5,5 +5,6 @@ return args switch
 {
     [HealthCommand.Name] => await HealthCommand.RunAsync(),
     [VersionCommand.Name] => VersionCommand.Run(),
+    [HelpCommand.Name or HelpCommand.ShortName] => HelpCommand.Run(),
     _ => await SiloProgram.RunAsync(args),
 };

@@ -12,7 +12,7 @@ namespace LaunchStack.Metrics.Cli.Collect;
 /// <param name="always">Whether the table is wanted where no person watches.</param>
 internal sealed class RoundOutput(ParseResult parsed, bool always) : IRoundOutput
 {
-    private readonly IAnsiConsole _console = Terminal.Out(parsed);
+    private readonly IAnsiConsole _console = Terminal.Wide(parsed);
 
     public void Show(string noun, IReadOnlyList<ContainerReading> readings, DeliveryResult? delivery)
     {

@@ -9,8 +9,19 @@ internal static class Terminal
     // A file or a pipe has no width; tables are not to be folded in it.
     private const int WidthOfFiles = 240;
 
+    // Wider than any table.
+    private const int NoWidth = 10_000;
+
     /// <summary>Where results go.</summary>
     public static IAnsiConsole Out(ParseResult parsed) => Create(parsed.InvocationConfiguration.Output);
+
+    /// <summary>Where tables of values go. Their lines run on where the terminal is narrower: of what is folded or left out to fit, nothing could be read or copied.</summary>
+    public static IAnsiConsole Wide(ParseResult parsed)
+    {
+        var console = Out(parsed);
+        console.Profile.Width = NoWidth;
+        return console;
+    }
 
     /// <summary>Where progress goes.</summary>
     public static IAnsiConsole Error(ParseResult parsed) => Create(parsed.InvocationConfiguration.Error);

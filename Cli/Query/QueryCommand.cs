@@ -56,7 +56,7 @@ internal static class QueryCommand
             }
             else
             {
-                Terminal.Out(parsed).Write(show(answer));
+                Terminal.Wide(parsed).Write(show(answer));
             }
 
             if (more(answer) is { } hint)

@@ -19,6 +19,7 @@ internal static class SiloProgram
         var frameworkLog = new FrameworkLog();
         try
         {
+            CommandLineCheck.Check(args);
             await using var app = Build(args, frameworkLog);
             var totals = app.Services.GetRequiredService<ISampleTotals>();
             await app.RunAsync();

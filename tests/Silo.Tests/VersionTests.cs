@@ -20,6 +20,18 @@ public sealed class VersionTests(SqliteSilo silo)
     }
 
     [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public async Task The_program_says_how_it_is_used_and_starts_nothing(string option)
+    {
+        await using var asking = ChildProcess.StartAssembly(Path.Combine(AppContext.BaseDirectory, "launchstack-silo.dll"), [option]);
+
+        Assert.Equal(0, await asking.WaitForExitAsync());
+        Assert.Contains("Usage:", asking.Output);
+        Assert.Empty(asking.Error);
+    }
+
+    [Theory]
     [InlineData("/api/v1/health")]
     [InlineData("/health/live")]
     [InlineData("/health/ready")]

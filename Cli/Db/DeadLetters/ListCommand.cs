@@ -52,7 +52,7 @@ internal static class ListCommand
 
         if (shown.Count > 0)
         {
-            Terminal.Out(parsed).Write(ToTable(shown));
+            Terminal.Wide(parsed).Write(ToTable(shown));
         }
 
         await parsed.InvocationConfiguration.Error.WriteLineAsync(
@@ -63,7 +63,6 @@ internal static class ListCommand
     private static Table ToTable(List<DeadLetter> letters)
     {
         var table = Tables.Create(">Key", "Refused (UTC)", "Instance", "Time (UTC)", ">CPU %", ">Memory", ">In", ">Out", "Reason");
-        table.Columns[^1].NoWrap = false;
         foreach (var letter in letters)
         {
             var sample = letter.Sample.Pending.Sample;
