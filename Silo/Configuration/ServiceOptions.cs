@@ -48,6 +48,12 @@ public sealed class ServiceOptions : MetricsOptions
     public int PushesPerCaller { get; set; } = 64;
 
     /// <summary>
+    /// How many requests to the API one caller, by address, may send in a second, with a key or without; a second's worth may come at once;
+    /// beyond it 429. Default: 5,000. Range: 1 to 1,000,000.
+    /// </summary>
+    public int RequestsPerSecond { get; set; } = 5_000;
+
+    /// <summary>
     /// How many queries, and changes of instances and settings, over HTTP one caller, by address, may have under way at once; beyond it 429.
     /// Behind a proxy all callers are one, unless <see cref="TrustedProxies"/> names it. Pushes and live streams have bounds of their own.
     /// Default: 64. Range: 1 to 10,000.
@@ -105,6 +111,7 @@ public sealed class ServiceOptions : MetricsOptions
         }
 
         yield return OptionRule.Range(nameof(PushesPerCaller), PushesPerCaller, 1, 10_000);
+        yield return OptionRule.Range(nameof(RequestsPerSecond), RequestsPerSecond, 1, 1_000_000);
         yield return OptionRule.Range(nameof(QueriesPerCaller), QueriesPerCaller, 1, 10_000);
         yield return OptionRule.Range(nameof(LiveStreams), LiveStreams, 0, 100_000);
         yield return OptionRule.Range(nameof(LiveStreamsPerCaller), LiveStreamsPerCaller, 1, 100_000);

@@ -57,6 +57,33 @@ public sealed class CallerTests
         await Deadline.UntilAsync(async () => await StatusAsync(silo, null) == HttpStatusCode.Unauthorized, "room for another");
     }
 
+    [Fact]
+    public async Task Who_sends_more_in_a_second_than_is_allowed_is_429_with_a_key_or_without_and_others_are_not()
+    {
+        await using var silo = await SiloProcess.StartAsync(new Dictionary<string, string?>
+        {
+            ["Metrics__RequestsPerSecond"] = "1",
+            ["Metrics__ApiKey"] = Key,
+            ["Metrics__TrustedProxies"] = "127.0.0.1, ::1",
+        });
+        silo.Http.DefaultRequestHeaders.Authorization = new("Bearer", "a-wrong-key-0123456789");
+        var refused = "";
+        await Deadline.UntilAsync(
+            async () =>
+            {
+                using var answer = await silo.Http.SendAsync(RequestOf(HttpMethod.Get, null), Cancel);
+                refused = answer.Headers.RetryAfter?.Delta == TimeSpan.FromSeconds(1) ? await answer.Content.ReadAsStringAsync(Cancel) : "";
+                return answer.StatusCode == HttpStatusCode.TooManyRequests;
+            },
+            "two requests within a second");
+
+        Assert.Contains("\"field\":\"requests\",\"rule\":\"must be at most 1 of one caller in a second\"", refused, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(silo, Other));
+        silo.Http.DefaultRequestHeaders.Authorization = new("Bearer", Key);
+        Assert.Equal(HttpStatusCode.OK, (await silo.Http.ReadAsync("health")).Status);
+        await Deadline.UntilAsync(async () => await StatusAsync(silo, null) == HttpStatusCode.OK, "the next second");
+    }
+
     private static Task<SiloProcess> StartAsync(string? proxies, string? key = null) => SiloProcess.StartAsync(new Dictionary<string, string?>
     {
         ["Metrics__QueriesPerCaller"] = "1",

@@ -21,14 +21,6 @@ internal sealed class CallerPolicy(int limit, string what) : IRateLimiterPolicy<
         RetryAfter).ExecuteAsync(rejected.HttpContext);
 
     public RateLimitPartition<IPAddress> GetPartition(HttpContext httpContext) => RateLimitPartition.GetConcurrencyLimiter(
-        AddressOf(httpContext.Connection),
+        CallerAddress.Of(httpContext.Connection),
         _ => new ConcurrencyLimiterOptions { PermitLimit = limit });
-
-    // A socket for both families writes an address of IPv4 as one of IPv6, and a proxy does not.
-    private static IPAddress AddressOf(ConnectionInfo connection) => connection.RemoteIpAddress switch
-    {
-        null => IPAddress.None,
-        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4(),
-        var address => address,
-    };
 }

@@ -12,7 +12,11 @@ internal static class QueryLimiting
 
     public static void AddQueryLimits(this IServiceCollection services, ServiceOptions options)
     {
-        services.AddRateLimiter(limiter => limiter.AddPolicy(Policy, new CallerPolicy(options.QueriesPerCaller, "queries and changes")));
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.LimitRate(options);
+            limiter.AddPolicy(Policy, new CallerPolicy(options.QueriesPerCaller, "queries and changes"));
+        });
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new()
         {
             Timeout = options.RequestTimeout,
