@@ -20,6 +20,7 @@ internal static class FleetEndpoints
             .Negotiated(Examples.Latest.Items[0]);
         routes.MapGet("/range", RangesAsync)
             .Described("getRanges", "Usage of several instances over time, each at a resolution that fits, in the order asked for.", 400, 503)
+            .WithMetadata(new HeaderNote(IsKept: true))
             .WithMetadata(new ParameterNote(InstanceList.Field, IsRequired: true))
             .Answers(Examples.Ranges)
             .Negotiated(RangeRow.Of(Examples.Ranges.Items[0].InstanceId, Examples.Ranges.Items[0].Range).First());
@@ -29,6 +30,7 @@ internal static class FleetEndpoints
             .Answers(Examples.StatsOfMany);
         routes.MapGet("/top", TopAsync)
             .Described("getTop", "The instances that use most, most first.", 400, 503)
+            .WithMetadata(new HeaderNote(IsKept: true))
             .WithMetadata(new ParameterNote("limit", Most: TopQuery.MaxLimit))
             .Answers(Examples.Top)
             .Negotiated(Examples.Top.Items[0]);

@@ -13,17 +13,18 @@ internal static class InstanceEndpoints
     {
         routes.MapGet("/instances", ListAsync)
             .Described("listInstances", "Registered instances by ascending id, all or those with a text in their names.", 400, 503)
+            .WithMetadata(new HeaderNote(HasNext: true))
             .Answers(Examples.Instances)
             .Negotiated(Examples.Instance);
         routes.MapPost("/instances", CreateAsync)
-            .Described("createInstance", "Register an instance, also one that was deleted.", 400, 409, 503)
+            .Described("createInstance", "Register an instance, also one that was deleted.", 400, 409, 413, 503)
             .Takes(Examples.NewInstance)
             .Answers(Examples.Instance, StatusCodes.Status201Created);
         routes.MapGet("/instances/{id}", GetAsync)
             .Described("getInstance", "A registered instance.", 400, 404, 503)
             .Answers(Examples.Instance);
         routes.MapPatch("/instances/{id}", RenameAsync)
-            .Described("renameInstance", "Give an instance another name.", 400, 404, 409, 503)
+            .Described("renameInstance", "Give an instance another name.", 400, 404, 409, 413, 503)
             .Takes(Examples.NewName)
             .Answers(Examples.Renamed);
         routes.MapDelete("/instances/{id}", DeleteAsync)

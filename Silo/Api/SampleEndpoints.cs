@@ -17,22 +17,27 @@ internal static class SampleEndpoints
     {
         routes.MapGet("/instances/{id}/samples", SamplesAsync)
             .Described("getSamples", "Samples of an instance: pages, newest first; with from or to all samples of the range, oldest first, as NDJSON or CSV.", 400, 404, 503)
+            .WithMetadata(new HeaderNote(HasNext: true))
             .Answers(Examples.Samples)
             .Negotiated(Examples.Samples.Items[0]);
         routes.MapGet("/instances/{id}/range", RangeAsync)
             .Described("getRange", "Usage of an instance over time at a resolution that fits, oldest first.", 400, 404, 503)
+            .WithMetadata(new HeaderNote(IsKept: true))
             .Answers(Examples.Range)
             .Negotiated(RangeRow.Of(Examples.Instance.Id, Examples.Range).First());
         routes.MapGet("/instances/{id}/hourly", HourlyAsync)
             .Described("getHours", "Hours of an instance that have samples, newest first.", 400, 404, 503)
+            .WithMetadata(new HeaderNote(IsKept: true))
             .Answers(Examples.Hours)
             .Negotiated(Examples.Hours.Items[0]);
         routes.MapGet("/instances/{id}/daily", DailyAsync)
             .Described("getDays", "Days of an instance that have samples, newest first; of UTC, or of a time zone.", 400, 404, 503)
+            .WithMetadata(new HeaderNote(IsKept: true))
             .Answers(Examples.Days)
             .Negotiated(Examples.Days.Items[0]);
         routes.MapGet("/instances/{id}/totals", TotalsAsync)
             .Described("getTotals", "Usage of an instance over a range of time as one.", 400, 404, 503)
+            .WithMetadata(new HeaderNote(IsKept: true))
             .Answers(Examples.Totals);
     }
 

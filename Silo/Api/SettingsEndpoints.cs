@@ -11,7 +11,7 @@ internal static class SettingsEndpoints
             .Described("getSettings", "The settings of an instance.", 400, 404, 503)
             .Answers(Examples.Settings);
         routes.MapPut("/instances/{id}/settings", PutAsync)
-            .Described("setSettings", "Replace the settings of an instance.", 400, 404, 503)
+            .Described("setSettings", "Replace the settings of an instance.", 400, 404, 413, 503)
             .Takes(Examples.Settings)
             .Answers(Examples.Settings);
     }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
+using LaunchStack.Metrics.Json;
 using LaunchStack.Metrics.Silo.Tests.Support;
 
 namespace LaunchStack.Metrics.Silo.Tests;
@@ -92,6 +94,55 @@ public sealed class OpenApiTests(SqliteSilo silo)
 
             Assert.InRange((int)status, 200, 299);
             document.AssertValid(Assert.Single(operation["responses"]![$"{(int)status}"]!["content"]!.AsObject()).Value!["schema"]!, body, name);
+        }
+    }
+
+    [Fact]
+    public async Task Answers_that_may_be_kept_are_those_that_the_document_says()
+    {
+        var document = await ApiDocument.ReadAsync(silo.Http);
+        await silo.Http.PushAsync(_id, $"[{HttpCalls.SampleAt(TimeProvider.System.GetUtcNow().AddDays(-3))}]", "?ack=durable");
+        var past = $"?from={Rfc3339.Format(TimeProvider.System.GetUtcNow().AddDays(-4))}&to={Rfc3339.Format(TimeProvider.System.GetUtcNow().AddDays(-2))}";
+        var kept = new List<string>();
+        var ranges = document.Operations.Where(operation => (operation.Operation["parameters"]?.AsArray() ?? []).Any(parameter => (string?)parameter!["name"] == "to"));
+        foreach (var (name, operation) in ranges)
+        {
+            var path = $"{name["get ".Length..].Replace("{id}", $"{_id}", StringComparison.Ordinal)}{past}{Required(operation, past, _id)}";
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Add("Accept", name.EndsWith("/samples", StringComparison.Ordinal) ? "application/x-ndjson" : "application/json");
+            using var answer = await silo.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal((name, HttpStatusCode.OK), (name, answer.StatusCode));
+            var responses = operation["responses"]!;
+            Assert.Equal((name, answer.Headers.ETag is not null), (name, responses["304"] is not null && responses["200"]!["headers"]?["ETag"] is not null));
+            if (answer.Headers.ETag is { } tag)
+            {
+                kept.Add(name);
+                using var again = new HttpRequestMessage(HttpMethod.Get, path);
+                again.Headers.IfNoneMatch.Add(tag);
+                using var unchanged = await silo.Http.SendAsync(again, TestContext.Current.CancellationToken);
+                Assert.Equal((name, HttpStatusCode.NotModified), (name, unchanged.StatusCode));
+            }
+        }
+
+        Assert.Equal(6, kept.Count);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_refused_as_the_document_says()
+    {
+        var document = await ApiDocument.ReadAsync(silo.Http);
+        foreach (var (name, _) in document.Operations.Where(operation => operation.Operation["requestBody"] is not null))
+        {
+            var (method, path) = (name.Split(' ')[0], name.Split(' ')[1].Replace("{id}", $"{_id}", StringComparison.Ordinal));
+            using var request = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), path)
+            {
+                Content = new StringContent($"{new string(' ', 5 * 1024 * 1024)}{{}}", Encoding.UTF8, "application/json"),
+            };
+            request.Headers.ExpectContinue = true;
+            using var answer = await silo.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+            Assert.Equal((name, HttpStatusCode.RequestEntityTooLarge), (name, answer.StatusCode));
+            await document.AssertDescribesAsync(name, answer);
         }
     }
 

@@ -119,6 +119,12 @@ internal static class OpenApiExtensions
             example.Apply(operation);
         }
 
+        foreach (var headers in context.Description.ActionDescriptor.EndpointMetadata.OfType<HeaderNote>())
+        {
+            headers.Apply(operation);
+        }
+
+        HeaderNote.ApplyRetry(operation);
         foreach (var rows in context.Description.ActionDescriptor.EndpointMetadata.OfType<RowExample>())
         {
             rows.Apply(operation);

@@ -18,7 +18,7 @@ internal sealed record ParameterDescription(string Text, OpenApiSchema Schema, s
     private static readonly Dictionary<string, ParameterDescription> All = new()
     {
         ["id"] = new("The instance.", new() { Type = JsonSchemaType.String, Format = "uuid" }, "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"),
-        ["from"] = new("The oldest moment. Default: some time before `to`.", Time(), "2026-11-26T00:00:00Z"),
+        ["from"] = new("The oldest moment; where there are buckets, the first is the one in which it lies. Default: some time before `to`.", Time(), "2026-11-26T00:00:00Z"),
         ["to"] = new("What begins at this moment or later is left out. Default: now.", Time(), "2026-11-27T00:00:00Z"),
         ["before"] = new("A time, or `next` of an earlier answer. Default: from the newest.", new() { Type = JsonSchemaType.String }),
         ["cursor"] = new("`next` of an earlier answer. Default: from the first.", new() { Type = JsonSchemaType.String }),
