@@ -57,9 +57,7 @@ internal static class CommandRunner
 
     private static int Refuse(ParseResult result, TextWriter error)
     {
-        // Each was taken for an argument, and what is said of arguments leads astray.
-        var unknown = result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).Where(token => token.Type == TokenType.Argument && IsLikeOption(token.Value)).ToList();
-        foreach (var problem in unknown.Count > 0 ? unknown.Select(token => $"{token.Value} is not an option of {NameOf(result.CommandResult)}") : result.Errors.Select(one => one.Message))
+        foreach (var problem in ProblemsOf(result))
         {
             Say(error, problem);
         }
@@ -68,10 +66,29 @@ internal static class CommandRunner
         return ExitCode.WrongUse;
     }
 
+    private static IEnumerable<string> ProblemsOf(ParseResult result)
+    {
+        // Each was taken for an argument, and what is said of arguments leads astray.
+        var options = result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).Where(token => token.Type == TokenType.Argument && IsLikeOption(token.Value)).ToList();
+        if (options.Count > 0)
+        {
+            return options.Select(token => $"{token.Value} is not an option of {NameOf(result.Tokens.TakeWhile(before => before != token))}");
+        }
+
+        var command = result.CommandResult.Command;
+        if (command.Subcommands.Count == 0 || (command.Action is not null && result.UnmatchedTokens.Count == 0))
+        {
+            return result.Errors.Select(one => one.Message);
+        }
+
+        var names = string.Join(", ", command.Subcommands.Select(one => one.Name));
+        return [result.UnmatchedTokens is [var first, ..] ? $"'{first}' is not a command of {NameOf(result.Tokens)}, which are {names}" : $"which command? {names}"];
+    }
+
     private static bool IsLikeOption(string text) => text.Length > 2 && text.StartsWith("--", StringComparison.Ordinal) && char.IsAsciiLetter(text[2]);
 
-    private static string NameOf(CommandResult command) =>
-        command.Parent is CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : "launchstack";
+    private static string NameOf(IEnumerable<Token> line) =>
+        string.Join(' ', line.Where(token => token.Type == TokenType.Command).Select(token => token.Value).Prepend("launchstack"));
 
     private static string TextOf(Exception exception) => exception switch
     {

@@ -34,6 +34,12 @@ internal static class LoadCommand
         var latencies = new LatencyHistogram();
         using var listening = new PushLatencies(latencies);
         await using var targets = await LoadTargets.ConnectAsync(parsed, request, cancellationToken);
+        if (request.Database is { } target)
+        {
+            // Before anything is sent: what cannot be read cannot be compared with afterwards.
+            target.Rows().Read(request.Plan.Start, request.Plan.Start, static _ => { }, cancellationToken);
+        }
+
         LoadOutput.Announce(parsed, request.Plan);
         var run = new LoadRun(fleet, request.Pace, targets.All, TimeProvider.System);
         await LiveLine.ShowAsync(parsed, run.RunAsync(cancellationToken), () => LoadOutput.Describe(run, latencies));

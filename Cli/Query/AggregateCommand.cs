@@ -18,22 +18,23 @@ internal static class AggregateCommand
     };
 
     public static Command CreateHourly() => Create(
-        "hourly", "hour", "hour (UTC)", TimeSpan.FromHours(24), "24 hours", (_, client, id, from, to, token) => client.GetHourlyAsync(id, from, to, token));
+        "hourly", "hour", "hour (UTC)", TimeSpan.FromHours(24), (_, client, id, from, to, token) => client.GetHourlyAsync(id, from, to, token));
 
     public static Command CreateDaily()
     {
-        var command = Create("daily", "day", "day (UTC, or of --tz)", TimeSpan.FromDays(30), "30 days", (parsed, client, id, from, to, token) => parsed.GetValue(TimeZone) is { } zone
+        var command = Create("daily", "day", "day (UTC, or of --tz)", TimeSpan.FromDays(30), (parsed, client, id, from, to, token) => parsed.GetValue(TimeZone) is { } zone
             ? client.GetDailyAsync(id, from, to, zone, token)
             : client.GetDailyAsync(id, from, to, token));
         command.Add(TimeZone);
         return command;
     }
 
-    private static Command Create(string name, string bucket, string first, TimeSpan range, string rangeText, Ask ask)
+    private static Command Create(string name, string bucket, string first, TimeSpan range, Ask ask)
     {
         var times = new TimeRangeOptions(
-            $"The first {first} is the one this time lies in. Default: {rangeText} before --to.",
-            $"{Capital(bucket)}s that start at this time or later are left out. Default: now.");
+            $"The first {first} is the one this time lies in.",
+            $"{Capital(bucket)}s that start at this time or later are left out. Default: now.",
+            Parsers.FormatExactly(range));
         var command = new Command(name, $"Show the usage of an instance by {bucket}.") { Instance };
         times.AddTo(command);
         return QueryCommand.Create(

@@ -12,7 +12,8 @@ internal static class RangeCommand
     private static readonly TimeSpan Standard = TimeSpan.FromHours(1);
 
     private static readonly Argument<Guid> Instance = InstanceArgument.Create();
-    private static readonly TimeRangeOptions Times = new("The first point is the one this time lies in. Default: 1 hour before --to.", "Points that start at this time or later are left out. Default: now.");
+    private static readonly TimeRangeOptions Times = new(
+        "The first point is the one this time lies in.", "Points that start at this time or later are left out. Default: now.", Parsers.FormatExactly(Standard));
 
     private static readonly Option<Resolution?> Resolution = new("--resolution")
     {

@@ -36,7 +36,12 @@ internal static class DockerEngine
     /// <summary>Whether this is the engine's failure and not the user's wish to stop.</summary>
     public static bool IsFailure(Exception problem, CancellationToken cancellationToken) =>
         !cancellationToken.IsCancellationRequested
-        && problem is DockerApiException or DockerConfigurationException or SshDockerEndpointNotSupportedException or HttpRequestException or IOException
+        && IsFailure(problem);
+
+    // Several addresses of one name are tried, and fail together.
+    private static bool IsFailure(Exception problem) => problem is AggregateException several
+        ? several.Flatten().InnerExceptions.All(IsFailure)
+        : problem is DockerApiException or DockerConfigurationException or SshDockerEndpointNotSupportedException or HttpRequestException or IOException
             or SocketException or JsonException or OperationCanceledException or TimeoutException or UnauthorizedAccessException
             or NotSupportedException;
 

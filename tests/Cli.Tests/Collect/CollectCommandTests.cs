@@ -122,6 +122,16 @@ public sealed class CollectCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Collect_fails_with_one_line_when_nobody_listens_where_the_engine_should()
+    {
+        var port = FreePorts.Next();
+
+        Assert.Equal(ExitCode.Failed, await RunAsync("--dry-run", "--once", "--docker-host", $"tcp://127.0.0.1:{port}"));
+
+        Assert.Matches($"^launchstack: no Docker engine answers at (tcp|http)://127.0.0.1:{port}/?: Connection refused", _error.ToString().Trim());
+    }
+
+    [Fact]
     public async Task Collect_once_fails_with_the_reason_when_no_gateway_answers()
     {
         using var tree = new CapturedTree("cgroup-v1");

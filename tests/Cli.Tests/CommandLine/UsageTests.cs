@@ -8,8 +8,11 @@ public sealed class UsageTests
     private const string Id = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
 
     [Theory]
-    [InlineData("Required command was not provided.")]
-    [InlineData("'nonsense'", "nonsense")]
+    [InlineData("which command? collect, push, recent,")]
+    [InlineData("which command? ", "db", "deadletter")]
+    [InlineData("'recnt' is not a command of launchstack, which are collect, push, recent,", "recnt", Id)]
+    [InlineData("--json is not an option of launchstack", "--json", "instances")]
+    [InlineData("'creat' is not a command of launchstack instances, which are create, rename, delete", "instances", "creat")]
     [InlineData("Required argument 'ID' missing", "recent")]
     [InlineData("--limt is not an option of launchstack recent", "recent", "--limt", "5", Id)]
     [InlineData("--verbose is not an option of launchstack instances", "instances", "--verbose")]
@@ -33,6 +36,7 @@ public sealed class UsageTests
     [InlineData("--by: \"disk\" must be cpu or memory or memory-share or network", "top", "--by", "disk")]
     [InlineData("--limit: \"1001\" must be a whole number from 1 to 1000", "top", "--limit", "1001")]
     [InlineData("--last: \"5\" must be a number with ms, s, m, h or d, from 1s to 732d", "top", "--last", "5")]
+    [InlineData("--from and --last exclude each other", "hourly", Id, "--last", "1h", "--from", "2026-01-01T00:00:00Z")]
     [InlineData("--from and --last exclude each other", "totals", Id, "--last", "1h", "--from", "2026-01-01T00:00:00Z")]
     [InlineData("ID: \"42\" must be a GUID other than the empty one", "latest", Id, "42")]
     [InlineData("which instances? Give their IDs, or --all", "export")]

@@ -33,6 +33,17 @@ public sealed class LoadTests(SiloFixture silo) : IClassFixture<SiloFixture>
     }
 
     [Fact]
+    public async Task Nothing_is_sent_that_cannot_be_compared_with_afterwards()
+    {
+        var before = await silo.RunAsync("instances", "--json");
+        var result = await silo.RunAsync("load", "--instances", "7", "--rate", "100", "--duration", "1s", "--verify", "--database", "sqlite:/nonexistent/file.db");
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Contains("/nonexistent/file.db cannot be read", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(before.Output, (await silo.RunAsync("instances", "--json")).Output);
+    }
+
+    [Fact]
     public async Task A_verification_alone_finds_what_was_done_to_the_rows()
     {
         string[] options = ["load", "--instances", "4", "--rate", "4000", "--duration", "10ms", "--network", "cumulative", "--seed", "21", "--json"];

@@ -107,7 +107,7 @@ public sealed class QueryTests(SiloFixture silo) : IClassFixture<SiloFixture>
         var instance = await PushAsync(2);
 
         var samples = await silo.RunAsync("recent", $"{instance}", "--csv");
-        var points = await silo.RunAsync("range", $"{instance}", "--from", Lines.Time(0), "--to", Lines.Time(120), "--resolution", "minute", "--fill", "null", "--csv");
+        var points = await silo.RunAsync("range", $"{instance}", "--last", "2m", "--to", Lines.Time(120), "--resolution", "minute", "--fill", "null", "--csv");
 
         string[] lines = samples.Output.ReplaceLineEndings("\n").Trim().Split('\n');
         Assert.Equal("id,instance_id,timestamp,cpu_usage,memory_usage,memory_limit,network_in,network_out", lines[0]);
