@@ -42,7 +42,7 @@ internal static class CommandRunner
         }
         catch (Exception exception) when (ExitCodeOf(exception) is { } code)
         {
-            Say(error, TextOf(exception));
+            Say(error, FaultText.Of(exception));
             return code;
         }
 #pragma warning disable CA1031 // A script that calls the command knows three exit codes, and an abort by the runtime is none of them.
@@ -89,13 +89,6 @@ internal static class CommandRunner
 
     private static string NameOf(IEnumerable<Token> line) =>
         string.Join(' ', line.Where(token => token.Type == TokenType.Command).Select(token => token.Value).Prepend("launchstack"));
-
-    private static string TextOf(Exception exception) => exception switch
-    {
-        OperationCanceledException => "stopped",
-        MetricsConnectionException => $"{exception.Message.TrimEnd('.')}. Is a silo running there? --gateway host:port names another",
-        _ => exception.Message,
-    };
 
     /// <summary>The exit code for what a user or an operator can mend; null for a fault of the command itself.</summary>
     private static int? ExitCodeOf(Exception exception) => exception switch

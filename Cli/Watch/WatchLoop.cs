@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using LaunchStack.Metrics.Cli.CommandLine;
 
 namespace LaunchStack.Metrics.Cli.Watch;
 
@@ -23,7 +24,7 @@ internal sealed class WatchLoop<T>(Func<CancellationToken, Task<T>> look, IWatch
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested && IsOutage(exception))
             {
-                view.Miss(exception.Message.ReplaceLineEndings(" "));
+                view.Miss(exception is OperationCanceledException ? "it stops" : FaultText.Of(exception));
             }
 
             if (shown == count)

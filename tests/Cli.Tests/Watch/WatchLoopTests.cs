@@ -21,10 +21,10 @@ public sealed class WatchLoopTests : IDisposable
     [Fact]
     public async Task An_outage_is_told_once_and_does_not_count()
     {
-        await RunAsync(2, () => "1", () => throw new TimeoutException("no answer"), () => throw new StoreUnavailableException("gone"), () => throw new QueryTimeoutException(Soon), () => "2");
+        await RunAsync(2, () => "1", () => throw new TimeoutException("Response did not arrive on time in 00:00:13 for message: Request [sys.client/1 S127.0.0.1:1:0]->[S127.0.0.1:2:3]"), () => throw new StoreUnavailableException("gone"), () => throw new QueryTimeoutException(Soon), () => "2");
 
         Assert.Equal("1\n2\n", _output.ToString());
-        Assert.Equal("the service does not answer and is asked again: no answer\nthe service answers again\n", _error.ToString());
+        Assert.Equal("the service does not answer and is asked again: the service did not answer in time\nthe service answers again\n", _error.ToString());
     }
 
     [Fact]
