@@ -32,11 +32,22 @@ internal sealed class SpillSegment(long number, string path, SafeFileHandle hand
     /// <summary>Whether every sample in it is settled.</summary>
     public bool IsIdle => Volatile.Read(ref _held) == 1;
 
+    /// <exception cref="IOException">It could not be written, and is not there.</exception>
     public static SpillSegment Create(long number, string path, Action<SpillSegment> emptied)
     {
         var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
-        RandomAccess.Write(handle, Head, 0);
-        return new SpillSegment(number, path, handle, HeadSize, emptied);
+        try
+        {
+            RandomAccess.Write(handle, Head, 0);
+            return new SpillSegment(number, path, handle, HeadSize, emptied);
+        }
+        catch
+        {
+            // A full disk refuses every sample that is added, and each would leave an empty file.
+            handle.Dispose();
+            File.Delete(path);
+            throw;
+        }
     }
 
     /// <summary>Opens a file of a former client.</summary>
