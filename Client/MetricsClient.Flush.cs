@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Client.Delivery;
+using LaunchStack.Metrics.Client.Spill;
 
 namespace LaunchStack.Metrics.Client;
 
@@ -10,7 +11,7 @@ public sealed partial class MetricsClient
     /// </summary>
     /// <param name="cancellationToken">Stops the waiting; the pushing goes on.</param>
     /// <exception cref="SamplesLostException">Of the samples added since the previous flush, some will not be stored.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed, before or while what is spilled was still to be read.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default) => ThrowIfAny(await DrainAsync(cancellationToken));
 
     /// <summary>
@@ -42,7 +43,7 @@ public sealed partial class MetricsClient
         ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
         if (_spill is not null)
         {
-            await _spill.WhenFedAsync().WaitAsync(cancellationToken);
+            await FedAsync(_spill, cancellationToken);
         }
 
         var marks = new List<Task<LaneLosses>>(_lanes.Length);
@@ -54,6 +55,19 @@ public sealed partial class MetricsClient
         }
 
         return await Task.WhenAll(marks).WaitAsync(cancellationToken);
+    }
+
+    private async Task FedAsync(SpillQueue spill, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _givingUp.Token);
+        try
+        {
+            await spill.WhenFedAsync().WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(MetricsClient));
+        }
     }
 
     private static void ThrowIfAny(IReadOnlyCollection<LaneLosses> losses)

@@ -75,7 +75,12 @@ public sealed partial class MetricsClient : IAsyncDisposable
         if (options.SpillDirectory is { } directory)
         {
             _spill = new SpillQueue(
-                new SpillJournal(directory, options.SpillMaxBytes, _disk, _logger), _disk, _room, item => LaneOf(item.InstanceId).TryWrite(item));
+                new SpillJournal(directory, options.SpillMaxBytes, _disk, _logger),
+                _disk,
+                _room,
+                item => LaneOf(item.InstanceId).TryWrite(item),
+                timeProvider,
+                _logger);
         }
     }
 
@@ -205,7 +210,7 @@ public sealed partial class MetricsClient : IAsyncDisposable
         {
             await Task.WhenAny(_spill.WhenFedAsync(), _feeding);
             await _fed.CancelAsync();
-            await _feeding;
+            await _feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Array.ForEach(_lanes, lane => lane.Pushes.Complete());

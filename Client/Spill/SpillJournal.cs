@@ -93,6 +93,7 @@ internal sealed partial class SpillJournal : IDisposable
     }
 
     /// <summary>Reads the record at a place, or the next one behind it, and moves the place behind that; null at the end.</summary>
+    /// <exception cref="SpillException">It cannot be read now; it is still there, and the place is before it.</exception>
     public LaneItem? Read(ref SpillPosition position)
     {
         while (true)
@@ -103,7 +104,16 @@ internal sealed partial class SpillJournal : IDisposable
             }
 
             var offset = segment.Number == position.Segment ? position.Offset : SpillSegment.HeadSize;
-            var item = segment.Read(ref offset);
+            LaneItem? item;
+            try
+            {
+                item = segment.Read(ref offset);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new SpillException($"\"{segment.Path}\" cannot be read: {exception.Message}", exception);
+            }
+
             position = new SpillPosition(segment.Number, offset);
             if (item is not null || segment == _active)
             {

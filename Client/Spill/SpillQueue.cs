@@ -1,4 +1,5 @@
 using LaunchStack.Metrics.Client.Delivery;
+using Microsoft.Extensions.Logging;
 
 namespace LaunchStack.Metrics.Client.Spill;
 
@@ -6,12 +7,17 @@ namespace LaunchStack.Metrics.Client.Spill;
 /// The way in where samples are spilled: each is written before it is taken. What does not fit in memory, or was left by a former client,
 /// stays on disk only and is read when there is room; until that has caught up, everything takes that way, so that the order is kept.
 /// </summary>
-internal sealed class SpillQueue : IDisposable
+internal sealed partial class SpillQueue : IDisposable
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
     private readonly Room _memory;
     private readonly Room _disk;
     private readonly SpillJournal _journal;
     private readonly Action<LaneItem> _enqueue;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly Lock _gate = new();
     private readonly Queue<(long Record, TaskCompletionSource Fed)> _waiting = new();
@@ -27,9 +33,11 @@ internal sealed class SpillQueue : IDisposable
     /// <param name="disk">Bounds the journal's size.</param>
     /// <param name="memory">Bounds what is in memory.</param>
     /// <param name="enqueue">Passes on what has entered memory.</param>
-    public SpillQueue(SpillJournal journal, Room disk, Room memory, Action<LaneItem> enqueue)
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="logger">Where it is logged that the journal cannot be read.</param>
+    public SpillQueue(SpillJournal journal, Room disk, Room memory, Action<LaneItem> enqueue, TimeProvider timeProvider, ILogger logger)
     {
-        (_journal, _disk, _memory, _enqueue) = (journal, disk, memory, enqueue);
+        (_journal, _disk, _memory, _enqueue, _timeProvider, _logger) = (journal, disk, memory, enqueue, timeProvider, logger);
         _behind = journal.RestoredRecords;
         _samplesBehind = journal.RestoredSamples;
         _isBehind = _behind > 0;
@@ -75,7 +83,7 @@ internal sealed class SpillQueue : IDisposable
             while (true)
             {
                 await _wake.WaitAsync(stop);
-                while (ReadNext() is { } item)
+                while (await ReadNextAsync(stop) is { } item)
                 {
                     await _memory.EnterAsync(item.Samples, item.Cost, stop);
                     _enqueue(item);
@@ -160,6 +168,29 @@ internal sealed class SpillQueue : IDisposable
         }
     }
 
+    private async ValueTask<LaneItem?> ReadNextAsync(CancellationToken stop)
+    {
+        var pause = FirstPause;
+        while (true)
+        {
+            try
+            {
+                return ReadNext();
+            }
+            catch (SpillException exception)
+            {
+                if (pause == FirstPause)
+                {
+                    LogUnreadable(exception.Message);
+                }
+            }
+
+            await Task.Delay(pause, _timeProvider, stop);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    /// <exception cref="SpillException">It cannot be read now.</exception>
     private LaneItem? ReadNext()
     {
         lock (_gate)
@@ -195,4 +226,7 @@ internal sealed class SpillQueue : IDisposable
             _waiting.Dequeue().Fed.SetResult();
         }
     }
+
+    [LoggerMessage(3011, LogLevel.Error, "{Reason}; it is read again until that succeeds, and what was added waits behind it")]
+    private partial void LogUnreadable(string reason);
 }

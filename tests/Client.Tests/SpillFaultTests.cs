@@ -1,9 +1,10 @@
 using LaunchStack.Metrics.Client.Tests.Support;
 using LaunchStack.Metrics.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LaunchStack.Metrics.Client.Tests;
 
-/// <summary>What a disk that is full costs a client that spills to it.</summary>
+/// <summary>What a disk that is full, or gives errors, costs a client that spills to it.</summary>
 public sealed class SpillFaultTests : IAsyncDisposable
 {
     private static readonly Guid Instance = Guid.NewGuid();
@@ -99,6 +100,52 @@ public sealed class SpillFaultTests : IAsyncDisposable
         Assert.Equal(added, Seconds(_service));
     }
 
+    [Fact]
+    public async Task A_file_that_cannot_be_read_for_a_while_is_read_again_and_named_once()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var client = Create(options => options.MaxPending = 3, time);
+        await AddAsync(client, 0, 20);
+        var file = Assert.Single(Files);
+        Task settling;
+        using (UnreadableFile.OfOrSkip(file))
+        {
+            settling = client.SettleAsync(Cancelled);
+            _gate.SetResult();
+            var end = time.GetUtcNow() + TimeSpan.FromMinutes(5);
+            await AdvanceUntilAsync(time, () => time.GetUtcNow() >= end && _logger.Lines.Count > 0);
+            Assert.False(settling.IsCompleted);
+        }
+
+        await AdvanceUntilAsync(time, () => settling.IsCompleted);
+        await settling;
+
+        Assert.Equal(Enumerable.Range(0, 20), Seconds(_service));
+        var line = Assert.Single(_logger.Lines);
+        Assert.Contains($"\"{file}\" cannot be read: Input/output error", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_whose_files_cannot_be_read_ends_in_time_and_leaves_them_to_the_next()
+    {
+        var client = Create(options => (options.MaxPending, options.DisposeTimeout) = (3, TimeSpan.FromMilliseconds(100)));
+        await AddAsync(client, 0, 20);
+        using (UnreadableFile.OfOrSkip(Assert.Single(Files)))
+        {
+            var flushing = client.FlushAsync(Cancelled);
+            _gate.SetResult();
+            await Deadline.UntilAsync(() => _logger.Lines.Any(line => line.Contains("cannot be read", StringComparison.Ordinal)), "the file is read");
+
+            await client.DisposeAsync().AsTask().WaitAsync(Deadline.Default, Cancelled);
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => flushing.WaitAsync(Deadline.Default, Cancelled));
+        }
+
+        Assert.Equal(0, client.Lost);
+        var next = Create();
+        await next.SettleAsync(Cancelled).WaitAsync(Deadline.Default, Cancelled);
+        Assert.Equal(Enumerable.Range(0, 20), Seconds(_service).Distinct().Order());
+    }
+
     private static MetricsClientOptions Options(string directory) => new()
     {
         FlushInterval = TimeSpan.Zero,
@@ -107,12 +154,30 @@ public sealed class SpillFaultTests : IAsyncDisposable
         SpillDirectory = directory,
     };
 
+    private static async Task AddAsync(MetricsClient client, int from, int to)
+    {
+        for (var second = from; second < to; second++)
+        {
+            await client.AddAsync(Instance, Samples.At(second), Cancelled);
+        }
+    }
+
+    private static Task AdvanceUntilAsync(FakeTimeProvider time, Func<bool> condition) => Deadline.UntilAsync(
+        () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            return condition();
+        },
+        "what time brings");
+
     private static IEnumerable<int> Seconds(FakeService service) =>
         service.Taken.Select(taken => (int)(taken.Timestamp - Samples.At(0).Timestamp).TotalSeconds);
 
-    private MetricsClient Create()
+    private MetricsClient Create(Action<MetricsClientOptions>? configure = null, TimeProvider? time = null)
     {
-        var client = new MetricsClient(FakeCluster.Of(_service), Options(Live), logger: _logger);
+        var options = Options(Live);
+        configure?.Invoke(options);
+        var client = new MetricsClient(FakeCluster.Of(_service), options, time, _logger);
         _clients.Add(client);
         return client;
     }
