@@ -172,9 +172,9 @@ public sealed partial class MetricsClient : IAsyncDisposable
         }
 
         await FinishAsync();
+        await Task.WhenAll(_lanes.Select(lane => lane.DisposeAsync().AsTask()));
         Report();
         _spill?.Dispose();
-        Array.ForEach(_lanes, lane => lane.Dispose());
         _instruments.Dispose();
         if (_connection is not null)
         {

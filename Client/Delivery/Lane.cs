@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace LaunchStack.Metrics.Client.Delivery;
 
 /// <summary>One of the client's lanes, from where samples are added to where they are let go: an instance always goes by the same one.</summary>
-internal sealed class Lane : IDisposable
+internal sealed class Lane : IAsyncDisposable
 {
     private readonly LaneDelivery _delivery;
 
@@ -36,5 +36,5 @@ internal sealed class Lane : IDisposable
     /// <summary>What was added and is being pushed.</summary>
     public PushLane Pushes { get; }
 
-    public void Dispose() => _delivery.Dispose();
+    public ValueTask DisposeAsync() => _delivery.DisposeAsync();
 }

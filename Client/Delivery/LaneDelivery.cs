@@ -8,7 +8,7 @@ namespace LaunchStack.Metrics.Client.Delivery;
 /// part: let go of, kept until it is durable, or lost. Parts that are due again go before newer ones.
 /// </summary>
 internal sealed class LaneDelivery(
-    long key, MetricsClientOptions options, Pusher pusher, KeptParts kept, Room room, DeliveryCounters counters, Losses losses) : IDisposable
+    long key, MetricsClientOptions options, Pusher pusher, KeptParts kept, Room room, DeliveryCounters counters, Losses losses) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -58,7 +58,12 @@ internal sealed class LaneDelivery(
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    /// <summary>Waits for what is under way, which somebody may have begun who no longer waits for it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _turn.WaitAsync(CancellationToken.None);
+        _turn.Dispose();
+    }
 
     private async Task ResendDueAsync(CancellationToken giveUp)
     {

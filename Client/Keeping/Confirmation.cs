@@ -41,7 +41,7 @@ internal sealed class Confirmation(
 
     /// <summary>Waits until everything that was kept up to now is durable or lost, and has it flushed meanwhile.</summary>
     /// <param name="giveUp">From then on nothing is sent any more.</param>
-    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <param name="cancellationToken">Stops the waiting; what is being sent again goes on.</param>
     public async Task SettleAsync(CancellationToken giveUp, CancellationToken cancellationToken)
     {
         var newest = kept.Newest;
@@ -52,7 +52,8 @@ internal sealed class Confirmation(
             kept.ExpireUnanswered();
             if (kept.Due > 0)
             {
-                await delivery.ResendAsync(giveUp);
+                // Cancelling ends this caller's waiting alone: others wait for the same samples.
+                await delivery.ResendAsync(giveUp).WaitAsync(cancellationToken);
             }
             else if (kept.HoldsUpTo(newest))
             {

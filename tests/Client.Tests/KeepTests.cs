@@ -140,6 +140,67 @@ public sealed class KeepTests
     }
 
     [Fact]
+    public async Task Settling_that_is_cancelled_ends_at_once_and_what_is_sent_again_goes_on()
+    {
+        await using var client = Create(options => options.ConfirmInterval = options.ResendAfter = TimeSpan.FromHours(1));
+        await AddAsync(client, 0);
+        var gate = new TaskCompletionSource();
+        _service.Gate = gate.Task;
+        _service.Move();
+        using var stop = new CancellationTokenSource();
+        var settling = client.SettleAsync(stop.Token);
+        try
+        {
+            await UntilAsync(client, state => state.Resent == 1);
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => settling.WaitAsync(Deadline.Default, Cancelled));
+            Assert.Equal((1, 1), (client.State.Unconfirmed, _service.Taken.Count));
+        }
+        finally
+        {
+            _service.Commits = true;
+            gate.SetResult();
+        }
+
+        await client.SettleAsync(Cancelled).WaitAsync(Deadline.Default, Cancelled);
+
+        Assert.Equal((1, 1, 0), (client.State.Durable, client.Resent, client.Lost));
+        Assert.Equal([0, 0], _service.Taken.Select(SecondOf));
+    }
+
+    [Fact]
+    public async Task Disposing_waits_for_what_a_cancelled_settling_left_under_way()
+    {
+        var logger = new ListLogger();
+        var client = Create(
+            options =>
+            {
+                options.ConfirmInterval = options.ResendAfter = TimeSpan.FromHours(1);
+                options.DisposeTimeout = TimeSpan.Zero;
+            },
+            logger: logger);
+        await AddAsync(client, 0);
+        var gate = new TaskCompletionSource();
+        _service.Gate = gate.Task;
+        _service.Move();
+        using var stop = new CancellationTokenSource();
+        var settling = client.SettleAsync(stop.Token);
+        await UntilAsync(client, state => state.Resent == 1);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => settling.WaitAsync(Deadline.Default, Cancelled));
+
+        var disposing = client.DisposeAsync().AsTask();
+        var early = await Task.WhenAny(disposing, Task.Delay(TimeSpan.FromMilliseconds(200), Cancelled)) == disposing;
+        _service.Commits = true;
+        gate.SetResult();
+        Assert.False(early);
+        await disposing.WaitAsync(Deadline.Default, Cancelled);
+
+        Assert.Equal((1, 0, 0), (client.State.Durable, client.State.Unconfirmed, client.Lost));
+        Assert.Empty(logger.Lines);
+    }
+
+    [Fact]
     public async Task Disposing_reports_what_is_not_confirmed_and_does_not_call_it_lost()
     {
         var logger = new ListLogger();
