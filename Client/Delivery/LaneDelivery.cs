@@ -11,6 +11,7 @@ internal sealed class LaneDelivery(
     long key, MetricsClientOptions options, Pusher pusher, KeptParts kept, Room room, DeliveryCounters counters, Losses losses) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Lock _settling = new();
 
     /// <summary>Pushes new parts until each is settled or given up.</summary>
     /// <param name="parts">The parts.</param>
@@ -52,9 +53,22 @@ internal sealed class LaneDelivery(
     /// <param name="askedAt">When the question was sent.</param>
     public void Take(IReadOnlyList<InstanceDurability> answers, long askedAt)
     {
-        foreach (var answer in answers)
+        lock (_settling)
         {
-            LetGo(kept.Take(answer, askedAt));
+            foreach (var answer in answers)
+            {
+                LetGo(kept.Take(answer, askedAt));
+            }
+        }
+    }
+
+    /// <summary>Whether parts up to a place are kept, or are just being let go of or kept anew: who is told that none are sees them counted.</summary>
+    /// <param name="sequence">The place.</param>
+    public bool HoldsUpTo(long sequence)
+    {
+        lock (_settling)
+        {
+            return kept.HoldsUpTo(sequence);
         }
     }
 
@@ -91,9 +105,12 @@ internal sealed class LaneDelivery(
 
         await DeliverAsync(push, giveUp);
         var lost = new List<LostSample>();
-        for (var i = 0; i < parts.Count; i++)
+        lock (_settling)
         {
-            Settle(parts[i], push.Receipts[i], isResend, giveUp.IsCancellationRequested, lost);
+            for (var i = 0; i < parts.Count; i++)
+            {
+                Settle(parts[i], push.Receipts[i], isResend, giveUp.IsCancellationRequested, lost);
+            }
         }
 
         if (lost.Count > 0)

@@ -46,7 +46,7 @@ internal sealed class Confirmation(
     {
         var newest = kept.Newest;
         var pause = FirstPause;
-        while (kept.HoldsUpTo(newest))
+        while (delivery.HoldsUpTo(newest))
         {
             await AskAsync(kept.QuestionsUpTo(newest), handOver: true, cancellationToken);
             kept.ExpireUnanswered();
@@ -55,7 +55,7 @@ internal sealed class Confirmation(
                 // Cancelling ends this caller's waiting alone: others wait for the same samples.
                 await delivery.ResendAsync(giveUp).WaitAsync(cancellationToken);
             }
-            else if (kept.HoldsUpTo(newest))
+            else if (delivery.HoldsUpTo(newest))
             {
                 await Task.Delay(pause, timeProvider, cancellationToken);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
