@@ -10,7 +10,7 @@ namespace LaunchStack.Metrics.Grains.Writer;
 internal sealed partial class DeadLetterOffice(ISampleStore store, StoreRetry retry, SampleCounters counters, ILogger<DeadLetterOffice> logger)
 {
     /// <summary>Returns once the sample is in the store's dead letters, or given up.</summary>
-    public async Task BuryAsync(RefusedSample refused, CancellationToken cancellationToken)
+    public async Task BuryAsync(RefusedSample refused, LaneHealth lane, CancellationToken cancellationToken)
     {
         var (sample, counter) = refused.Sample.Pending;
         try
@@ -22,6 +22,7 @@ internal sealed partial class DeadLetterOffice(ISampleStore store, StoreRetry re
                     return true;
                 },
                 canBeDivided: false,
+                lane,
                 cancellationToken);
             counters.CountDeadLettered(1);
             LogBuried(refused.Sample.InstanceId, sample.Timestamp, refused.Reason);

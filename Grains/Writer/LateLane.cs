@@ -14,6 +14,7 @@ internal sealed class LateLane(
     ChannelReader<LateUnit> queue,
     LateSplit split,
     SampleCommitter committer,
+    LaneHealth health,
     ISampleStore store,
     TailRegistry tails,
     MetricsOptions options,
@@ -96,7 +97,7 @@ internal sealed class LateLane(
         {
             var part = day.GetRange(first, Math.Min(_limit.Rows, day.Count - first));
             var started = time.GetTimestamp();
-            var committed = await committer.CommitAsync([.. part.Select(index => _gathered.Samples[index])], cancellationToken);
+            var committed = await committer.CommitAsync([.. part.Select(index => _gathered.Samples[index])], health, cancellationToken);
             _limit.Observe(part.Count, time.GetElapsedTime(started));
             for (var place = 0; place < committed.Length; place++)
             {

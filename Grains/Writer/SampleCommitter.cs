@@ -21,43 +21,45 @@ internal sealed partial class SampleCommitter(
     ILogger<SampleCommitter> logger)
 {
     /// <summary>What became of each sample, by its index.</summary>
-    public async Task<AppendOutcome[]> CommitAsync(IReadOnlyList<AppendSample> samples, CancellationToken cancellationToken)
+    public async Task<AppendOutcome[]> CommitAsync(IReadOnlyList<AppendSample> samples, LaneHealth lane, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var outcomes = new AppendOutcome[samples.Count];
-        await CommitAsync(samples, outcomes, cancellationToken);
+        await CommitAsync(samples, outcomes, lane, cancellationToken);
         instruments.Record(time.GetElapsedTime(start), samples.Count);
         Count(samples, outcomes);
         return outcomes;
     }
 
-    private async Task CommitAsync(IReadOnlyList<AppendSample> samples, Memory<AppendOutcome> outcomes, CancellationToken cancellationToken)
+    private async Task CommitAsync(
+        IReadOnlyList<AppendSample> samples, Memory<AppendOutcome> outcomes, LaneHealth lane, CancellationToken cancellationToken)
     {
         try
         {
-            var result = await retry.CommitAsync(token => AppendAsync(samples, token), canBeDivided: samples.Count > 1, cancellationToken);
+            var result = await retry.CommitAsync(token => AppendAsync(samples, token), canBeDivided: samples.Count > 1, lane, cancellationToken);
             result.CopyTo(outcomes);
             for (var index = Array.IndexOf(result, AppendOutcome.IdConflict); index >= 0; index = Array.IndexOf(result, AppendOutcome.IdConflict, index + 1))
             {
-                await deadLetters.BuryAsync(RefusedSample.OfIdConflict(samples[index]), cancellationToken);
+                await deadLetters.BuryAsync(RefusedSample.OfIdConflict(samples[index]), lane, cancellationToken);
             }
         }
         catch (StoreDataException exception) when (samples.Count == 1)
         {
-            await deadLetters.BuryAsync(new(samples[0], exception.Message), cancellationToken);
+            await deadLetters.BuryAsync(new(samples[0], exception.Message), lane, cancellationToken);
             outcomes.Span[0] = AppendOutcome.Refused;
         }
         catch (Exception exception) when (exception is StoreDataException or StoreTimeoutException && samples.Count > 1)
         {
             if (exception is StoreTimeoutException)
             {
+                lane.Fail(exception.Message);
                 LogTooSlow(samples.Count, exception.Message);
             }
 
             // Halves in order, so that an instance's samples keep theirs.
             var half = samples.Count / 2;
-            await CommitAsync([.. samples.Take(half)], outcomes[..half], cancellationToken);
-            await CommitAsync([.. samples.Skip(half)], outcomes[half..], cancellationToken);
+            await CommitAsync([.. samples.Take(half)], outcomes[..half], lane, cancellationToken);
+            await CommitAsync([.. samples.Skip(half)], outcomes[half..], lane, cancellationToken);
         }
     }
 

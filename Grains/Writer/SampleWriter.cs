@@ -16,7 +16,7 @@ internal sealed partial class SampleWriter(
     TailRegistry tails,
     FlushClock flushes,
     SampleCounters counters,
-    IWriterHealth health,
+    StoreRetry retry,
     IOptions<MetricsOptions> options,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
@@ -31,9 +31,9 @@ internal sealed partial class SampleWriter(
     public void Start()
     {
         var current = Task.WhenAll(queue.Readers
-            .Select(reader => new WriterLane(reader, late, committer, tails, options.Value, time))
+            .Select(reader => new WriterLane(reader, late, committer, retry.AddLane(), tails, options.Value, time))
             .Select(lane => Task.Run(() => RunAsync(lane.RunAsync))));
-        var lateLane = new LateLane(queue.Late, late, committer, store, tails, options.Value, time);
+        var lateLane = new LateLane(queue.Late, late, committer, retry.AddLane(), store, tails, options.Value, time);
         _lanes = Task.WhenAll(EndLateAfterAsync(current), Task.Run(() => RunAsync(lateLane.RunAsync)));
     }
 
@@ -44,7 +44,7 @@ internal sealed partial class SampleWriter(
     /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task CommitAheadAsync(CancellationToken cancellationToken)
     {
-        if (health.Trouble is not null)
+        if (retry.Trouble is not null)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LaunchStack.Metrics.Storage;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -11,17 +12,15 @@ namespace LaunchStack.Metrics.Grains.Writer;
 /// </summary>
 internal sealed partial class StoreRetry : IWriterHealth
 {
+    private static readonly ResiliencePropertyKey<LaneHealth> Lane = new("lane");
+
     private readonly ResiliencePipeline _opening;
     private readonly ResiliencePipeline _committing;
     private readonly ResiliencePipeline _committingSome;
 
-    // A deadlock or a fail-over heals by itself; what lasts longer is worth an orchestrator's attention.
-    private static readonly TimeSpan TroubleAfter = TimeSpan.FromSeconds(5);
-
+    private readonly ConcurrentQueue<LaneHealth> _lanes = new();
     private readonly TimeProvider _time;
     private readonly ILogger<StoreRetry> _logger;
-    private string? _reason;
-    private long _since;
 
     public StoreRetry(TimeProvider time, ILogger<StoreRetry> logger)
     {
@@ -34,7 +33,15 @@ internal sealed partial class StoreRetry : IWriterHealth
         _committingSome = Build(time, (exception, stopped) => exception is not (StoreDataException or StoreTimeoutException) && !stopped);
     }
 
-    public string? Trouble => _reason is { } reason && _time.GetElapsedTime(Volatile.Read(ref _since)) > TroubleAfter ? reason : null;
+    public string? Trouble => _lanes.Select(lane => lane.Stuck).FirstOrDefault(reason => reason is not null);
+
+    /// <summary>One more that commits by itself, for as long as the silo lives.</summary>
+    public LaneHealth AddLane()
+    {
+        var lane = new LaneHealth(_time);
+        _lanes.Enqueue(lane);
+        return lane;
+    }
 
     /// <summary>Opens the store; anything but its not answering is thrown at once.</summary>
     public Task OpenAsync(Func<CancellationToken, Task> action, CancellationToken cancellationToken) => ExecuteAsync(
@@ -44,21 +51,32 @@ internal sealed partial class StoreRetry : IWriterHealth
             await action(token);
             return true;
         },
+        AddLane(),
         cancellationToken);
 
     /// <summary>Commits; only refused data and a cancellation are thrown, and that it took too long where it can be done in parts.</summary>
-    public Task<T> CommitAsync<T>(Func<CancellationToken, Task<T>> action, bool canBeDivided, CancellationToken cancellationToken) =>
-        ExecuteAsync(canBeDivided ? _committingSome : _committing, action, cancellationToken);
+    public Task<T> CommitAsync<T>(Func<CancellationToken, Task<T>> action, bool canBeDivided, LaneHealth lane, CancellationToken cancellationToken) =>
+        ExecuteAsync(canBeDivided ? _committingSome : _committing, action, lane, cancellationToken);
 
-    private async Task<T> ExecuteAsync<T>(ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> action, CancellationToken cancellationToken)
+    private async Task<T> ExecuteAsync<T>(
+        ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> action, LaneHealth lane, CancellationToken cancellationToken)
     {
-        var result = await pipeline.ExecuteAsync(async token => await action(token), cancellationToken);
-        if (Interlocked.Exchange(ref _reason, null) is not null)
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        try
         {
-            LogAnswersAgain();
-        }
+            context.Properties.Set(Lane, lane);
+            var result = await pipeline.ExecuteAsync(async attempt => await action(attempt.CancellationToken), context);
+            if (lane.Succeed() && _lanes.All(other => other.Failure is null))
+            {
+                LogAnswersAgain();
+            }
 
-        return result;
+            return result;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
     }
 
     private ResiliencePipeline Build(TimeProvider time, Func<Exception, bool, bool> isHandled) => new ResiliencePipelineBuilder { TimeProvider = time }
@@ -78,13 +96,9 @@ internal sealed partial class StoreRetry : IWriterHealth
     private ValueTask OnRetry(OnRetryArguments<object> arguments)
     {
         var exception = arguments.Outcome.Exception!;
-        var before = Interlocked.Exchange(ref _reason, exception.Message);
-        if (before is null)
-        {
-            Volatile.Write(ref _since, _time.GetTimestamp());
-        }
-
-        if (before != exception.Message)
+        var isNew = _lanes.All(lane => lane.Failure != exception.Message);
+        arguments.Context.Properties.GetValue(Lane, null!).Fail(exception.Message);
+        if (isNew)
         {
             if (exception is StoreUnavailableException)
             {

@@ -6,7 +6,13 @@ namespace LaunchStack.Metrics.Grains.Writer;
 
 /// <summary>Gathers batches of many instances, commits them as one transaction and tells who waits. One loop, so order is kept.</summary>
 internal sealed class WriterLane(
-    ChannelReader<FlushBatch> queue, LateSplit late, SampleCommitter committer, TailRegistry tails, MetricsOptions options, TimeProvider time)
+    ChannelReader<FlushBatch> queue,
+    LateSplit late,
+    SampleCommitter committer,
+    LaneHealth health,
+    TailRegistry tails,
+    MetricsOptions options,
+    TimeProvider time)
 {
     private readonly UnitGatherer _gathered = new(tails);
     private readonly BatchLimit _limit = new(options.WriterBatchSize);
@@ -33,7 +39,7 @@ internal sealed class WriterLane(
             }
 
             var started = time.GetTimestamp();
-            var outcomes = await committer.CommitAsync(_gathered.Samples, cancellationToken);
+            var outcomes = await committer.CommitAsync(_gathered.Samples, health, cancellationToken);
             _limit.Observe(outcomes.Length, time.GetElapsedTime(started));
             _gathered.Settle(outcomes);
         }

@@ -140,4 +140,35 @@ public sealed class WriterTests
         await Task.WhenAny(flushing);
         await cluster.UntilStoredAsync(_id, 1);
     }
+
+    [Fact]
+    public async Task A_lane_that_commits_nothing_is_in_trouble_whatever_the_others_commit()
+    {
+        await using var cluster = await MetricsCluster.StartAsync(options => options.WriterLanes = 2);
+        var health = cluster.Service<IWriterHealth>();
+        var neighbour = Enumerable.Range(0, 1_000).Select(_ => Guid.NewGuid()).First(id => (uint)id.GetHashCode() % 2 != (uint)_id.GetHashCode() % 2);
+        var isStuck = true;
+        cluster.Store.BeforeAppend = samples => isStuck && samples.Any(sample => sample.InstanceId == _id)
+            ? throw new StoreUnavailableException("held back by a test")
+            : Task.CompletedTask;
+        await cluster.Instance(_id).PushAsync(Samples.Batch(Samples.Series(1)), Acknowledgement.Accepted);
+        var flushing = cluster.Instance(_id).FlushAsync();
+
+        var commits = 0;
+        await Deadline.UntilAsync(
+            async () =>
+            {
+                var sample = Samples.At(Samples.Now.AddMilliseconds(-++commits));
+                await cluster.Instance(neighbour).PushAsync(Samples.Batch(sample), Acknowledgement.Durable);
+                return health.Trouble is not null;
+            },
+            "trouble to be reported beside the neighbour's commits");
+        Assert.Contains("held back by a test", health.Trouble, StringComparison.Ordinal);
+        Assert.Equal(commits, await cluster.StoredAsync(neighbour));
+
+        isStuck = false;
+        await Deadline.UntilAsync(() => health.Trouble is null, "trouble to be over");
+        await Task.WhenAny(flushing);
+        await cluster.UntilStoredAsync(_id, 1);
+    }
 }
