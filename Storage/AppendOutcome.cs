@@ -17,4 +17,7 @@ public enum AppendOutcome : byte
 
     /// <summary>The database refused the sample itself, whatever was committed with it. Stores throw; who isolates the culprit sets this.</summary>
     Refused,
+
+    /// <summary>Somebody else's transaction has locked the instance; nothing of it was committed, and may be once that has ended.</summary>
+    Locked,
 }

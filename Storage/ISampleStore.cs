@@ -104,7 +104,8 @@ public interface ISampleStore : IDeadLetterList, IAsyncDisposable
     Task<IReadOnlyList<InstanceInfo>> InstancesNamedAsync(string name, int limit, Guid? after, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Commits samples of many instances in one transaction: all whose outcome is <see cref="AppendOutcome.Stored"/> or none.
+    /// Commits samples of many instances in one transaction: all whose outcome is <see cref="AppendOutcome.Stored"/> or none. Does not wait for who has
+    /// locked an instance (<see cref="AppendOutcome.Locked"/>).
     /// Network bytes of readings are derived in that transaction from the baselines, which move with them.
     /// </summary>
     /// <param name="samples">The samples, per instance in the order of acceptance.</param>

@@ -55,7 +55,7 @@ internal sealed partial class InstanceBalancer : ILifecycleParticipant<ISiloLife
     private async Task BalanceAsync(CancellationToken cancellationToken)
     {
         // An instance that moves waits for its commit, and is better off where its tail is while there is none.
-        if (_writer.Trouble is not null || AreMoving())
+        if (_writer.Stuck is not null || AreMoving())
         {
             return;
         }

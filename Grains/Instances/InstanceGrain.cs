@@ -122,7 +122,7 @@ internal sealed class InstanceGrain(
             present.End();
         }
 
-        if (tails.HandOver(InstanceId) is { } batch && writer.Trouble is null)
+        if (tails.HandOver(InstanceId) is { } batch && writer.Stuck is null)
         {
             await Task.WhenAny(batch.Completion, Task.Delay(LeavingPatience, time, cancellationToken));
         }

@@ -53,6 +53,15 @@ internal sealed class FlushBatch
     /// <param name="outcomes">What became of each.</param>
     public bool Settle(int[]? places, ReadOnlySpan<AppendOutcome> outcomes)
     {
+        Note(places, outcomes);
+        return Interlocked.Decrement(ref _open) == 0;
+    }
+
+    /// <summary>Notes what became of some of the samples of a part that is not settled yet.</summary>
+    /// <param name="places">Which ones; null: all.</param>
+    /// <param name="outcomes">What became of each.</param>
+    public void Note(int[]? places, ReadOnlySpan<AppendOutcome> outcomes)
+    {
         if (outcomes.ContainsAnyExcept(AppendOutcome.Stored))
         {
             Interlocked.CompareExchange(ref _outcomes, new AppendOutcome[Samples.Count], null);
@@ -61,8 +70,6 @@ internal sealed class FlushBatch
                 _outcomes[places is null ? index : places[index]] = outcomes[index];
             }
         }
-
-        return Interlocked.Decrement(ref _open) == 0;
     }
 
     /// <summary>Tells who waits. After the batch has left the tail: who waited for the commit must not find it there any more.</summary>

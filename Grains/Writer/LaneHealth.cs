@@ -7,6 +7,7 @@ internal sealed class LaneHealth(TimeProvider time)
     private static readonly TimeSpan TroubleAfter = TimeSpan.FromSeconds(5);
 
     private volatile Condition? _failure;
+    private volatile Condition? _lock;
 
     /// <summary>Why the newest attempt failed; null where it did not.</summary>
     public string? Failure => _failure?.Reason;
@@ -24,6 +25,14 @@ internal sealed class LaneHealth(TimeProvider time)
         _failure = null;
         return failed;
     }
+
+    /// <summary>Which instance is locked, once it has been so for some seconds, while others are committed.</summary>
+    public string? Locked => Lasting(_lock);
+
+    /// <summary>Instances are locked, or none any more.</summary>
+    /// <param name="reason">Which; null: none.</param>
+    /// <param name="since">Since when one of them has been.</param>
+    public void Lock(string? reason, long since) => _lock = reason is null ? null : new(reason, since);
 
     private string? Lasting(Condition? condition) =>
         condition is not null && time.GetElapsedTime(condition.Since) > TroubleAfter ? condition.Reason : null;

@@ -11,10 +11,11 @@ namespace LaunchStack.Metrics.Grains.Writer;
 /// The older days come first, so that an instance's readings keep their order.
 /// </summary>
 internal sealed class LateLane(
-    ChannelReader<LateUnit> queue,
+    ChannelReader<WriteUnit> queue,
     LateSplit split,
     SampleCommitter committer,
     LaneHealth health,
+    LockedUnits locked,
     ISampleStore store,
     TailRegistry tails,
     MetricsOptions options,
@@ -23,10 +24,9 @@ internal sealed class LateLane(
     // Who comes back sends one push after the other, and what was made ready for them should be there for the next.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
-    private readonly UnitGatherer _gathered = new(tails);
+    private readonly UnitGatherer _gathered = new(tails, split, locked);
     private readonly BatchLimit _limit = new(options.WriterBatchSize);
     private readonly long _mostBytes = TailSize.BatchBoundOf(options);
-    private readonly List<Guid> _holding = [];
 
     private bool IsFull =>
         _gathered.Samples.Count >= options.WriterBatchSize || _gathered.Bytes >= _mostBytes || _gathered.IsOutOfMemory;
@@ -38,20 +38,24 @@ internal sealed class LateLane(
         {
             Gather();
             var outcomes = new AppendOutcome[_gathered.Samples.Count];
+            var met = new HashSet<Guid>();
             foreach (var day in Days())
             {
-                await CommitAsync(day, outcomes, cancellationToken);
+                await CommitAsync(day, outcomes, met, cancellationToken);
             }
 
             _gathered.Settle(outcomes);
-            _holding.ForEach(split.Settled);
-            _holding.Clear();
         }
     }
 
     /// <summary>Waits for late samples; false when none will come. When none have come for a while, the store is told so.</summary>
     private async Task<bool> IsMoreAsync(CancellationToken cancellationToken)
     {
+        if (locked.IsAny)
+        {
+            return await locked.WaitAsync(queue, cancellationToken);
+        }
+
         var more = queue.WaitToReadAsync(cancellationToken).AsTask();
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (await Task.WhenAny(more, Task.Delay(Quiet, time, waiting.Token)) != more)
@@ -78,18 +82,18 @@ internal sealed class LateLane(
 
     private void Gather()
     {
+        locked.Gather(_gathered, () => IsFull);
         while (!IsFull && queue.TryRead(out var late))
         {
-            _gathered.Add(late.Unit);
-            if (late.HoldsReadings)
+            if (!locked.TryAdd(late))
             {
-                _holding.Add(late.Unit.Batch.InstanceId);
+                _gathered.Add(late);
             }
         }
     }
 
     /// <summary>Commits a day's samples, as many at once as the database is likely to take within a second.</summary>
-    private async Task CommitAsync(List<int> day, AppendOutcome[] outcomes, CancellationToken cancellationToken)
+    private async Task CommitAsync(List<int> day, AppendOutcome[] outcomes, HashSet<Guid> met, CancellationToken cancellationToken)
     {
         var timestamps = day.Select(index => _gathered.Samples[index].Pending.Sample.Timestamp);
         await store.PrepareLateAsync(timestamps.Min(), timestamps.Max(), day.Count, cancellationToken);
@@ -97,7 +101,7 @@ internal sealed class LateLane(
         {
             var part = day.GetRange(first, Math.Min(_limit.Rows, day.Count - first));
             var started = time.GetTimestamp();
-            var committed = await committer.CommitAsync([.. part.Select(index => _gathered.Samples[index])], health, cancellationToken);
+            var committed = await committer.CommitAsync([.. part.Select(index => _gathered.Samples[index])], health, met, cancellationToken);
             _limit.Observe(part.Count, time.GetElapsedTime(started));
             for (var place = 0; place < committed.Length; place++)
             {

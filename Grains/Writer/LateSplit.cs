@@ -49,7 +49,7 @@ internal sealed class LateSplit(ISampleStore store, WriterQueue queue, TimeProvi
         }
 
         batch.Split(current.Count == 0 ? 1 : 2);
-        queue.Enqueue(new LateUnit(new WriteUnit(batch, current.Count == 0 ? null : [.. late]), held));
+        queue.EnqueueLate(new WriteUnit(batch, current.Count == 0 ? null : [.. late], held));
         return current.Count == 0 ? null : new WriteUnit(batch, [.. current]);
     }
 

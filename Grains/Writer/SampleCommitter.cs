@@ -21,23 +21,44 @@ internal sealed partial class SampleCommitter(
     ILogger<SampleCommitter> logger)
 {
     /// <summary>What became of each sample, by its index.</summary>
-    public async Task<AppendOutcome[]> CommitAsync(IReadOnlyList<AppendSample> samples, LaneHealth lane, CancellationToken cancellationToken)
+    /// <param name="samples">The samples.</param>
+    /// <param name="lane">The lane that asks.</param>
+    /// <param name="locked">Instances of which older samples met a lock, so that these have to wait for them; those that meet one now are added.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    public async Task<AppendOutcome[]> CommitAsync(
+        IReadOnlyList<AppendSample> samples, LaneHealth lane, HashSet<Guid> locked, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var outcomes = new AppendOutcome[samples.Count];
-        await CommitAsync(samples, outcomes, lane, cancellationToken);
-        instruments.Record(time.GetElapsedTime(start), samples.Count);
+        await CommitAsync(samples, outcomes, lane, locked, cancellationToken);
+        var tried = samples.Count - outcomes.AsSpan().Count(AppendOutcome.Locked);
+        if (tried > 0)
+        {
+            instruments.Record(time.GetElapsedTime(start), tried);
+        }
+
         Count(samples, outcomes);
         return outcomes;
     }
 
     private async Task CommitAsync(
-        IReadOnlyList<AppendSample> samples, Memory<AppendOutcome> outcomes, LaneHealth lane, CancellationToken cancellationToken)
+        IReadOnlyList<AppendSample> samples, Memory<AppendOutcome> outcomes, LaneHealth lane, HashSet<Guid> locked, CancellationToken cancellationToken)
     {
+        if (locked.Count > 0 && samples.Any(sample => locked.Contains(sample.InstanceId)))
+        {
+            await CommitOthersAsync(samples, outcomes, lane, locked, cancellationToken);
+            return;
+        }
+
         try
         {
             var result = await retry.CommitAsync(token => AppendAsync(samples, token), canBeDivided: samples.Count > 1, lane, cancellationToken);
             result.CopyTo(outcomes);
+            if (result.Contains(AppendOutcome.Locked))
+            {
+                locked.UnionWith(samples.Where((_, index) => result[index] == AppendOutcome.Locked).Select(sample => sample.InstanceId));
+            }
+
             for (var index = Array.IndexOf(result, AppendOutcome.IdConflict); index >= 0; index = Array.IndexOf(result, AppendOutcome.IdConflict, index + 1))
             {
                 await deadLetters.BuryAsync(RefusedSample.OfIdConflict(samples[index]), lane, cancellationToken);
@@ -58,8 +79,27 @@ internal sealed partial class SampleCommitter(
 
             // Halves in order, so that an instance's samples keep theirs.
             var half = samples.Count / 2;
-            await CommitAsync([.. samples.Take(half)], outcomes[..half], lane, cancellationToken);
-            await CommitAsync([.. samples.Skip(half)], outcomes[half..], lane, cancellationToken);
+            await CommitAsync([.. samples.Take(half)], outcomes[..half], lane, locked, cancellationToken);
+            await CommitAsync([.. samples.Skip(half)], outcomes[half..], lane, locked, cancellationToken);
+        }
+    }
+
+    /// <summary>Leaves an instance's samples behind its older ones, even where the lock is over by now.</summary>
+    private async Task CommitOthersAsync(
+        IReadOnlyList<AppendSample> samples, Memory<AppendOutcome> outcomes, LaneHealth lane, HashSet<Guid> locked, CancellationToken cancellationToken)
+    {
+        outcomes.Span.Fill(AppendOutcome.Locked);
+        int[] others = [.. Enumerable.Range(0, samples.Count).Where(index => !locked.Contains(samples[index].InstanceId))];
+        if (others.Length == 0)
+        {
+            return;
+        }
+
+        var committed = new AppendOutcome[others.Length];
+        await CommitAsync([.. others.Select(index => samples[index])], committed, lane, locked, cancellationToken);
+        for (var place = 0; place < others.Length; place++)
+        {
+            outcomes.Span[others[place]] = committed[place];
         }
     }
 

@@ -31,9 +31,11 @@ internal sealed partial class SampleWriter(
     public void Start()
     {
         var current = Task.WhenAll(queue.Readers
-            .Select(reader => new WriterLane(reader, late, committer, retry.AddLane(), tails, options.Value, time))
+            .Select(reader => (Reader: reader, Health: retry.AddLane()))
+            .Select(lane => new WriterLane(lane.Reader, late, committer, lane.Health, new LockedUnits(lane.Health, time, logger), tails, options.Value, time))
             .Select(lane => Task.Run(() => RunAsync(lane.RunAsync))));
-        var lateLane = new LateLane(queue.Late, late, committer, retry.AddLane(), store, tails, options.Value, time);
+        var health = retry.AddLane();
+        var lateLane = new LateLane(queue.Late, late, committer, health, new LockedUnits(health, time, logger), store, tails, options.Value, time);
         _lanes = Task.WhenAll(EndLateAfterAsync(current), Task.Run(() => RunAsync(lateLane.RunAsync)));
     }
 
@@ -44,7 +46,7 @@ internal sealed partial class SampleWriter(
     /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task CommitAheadAsync(CancellationToken cancellationToken)
     {
-        if (retry.Trouble is not null)
+        if (retry.Stuck is not null)
         {
             return;
         }

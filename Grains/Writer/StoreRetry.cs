@@ -33,7 +33,9 @@ internal sealed partial class StoreRetry : IWriterHealth
         _committingSome = Build(time, (exception, stopped) => exception is not (StoreDataException or StoreTimeoutException) && !stopped);
     }
 
-    public string? Trouble => _lanes.Select(lane => lane.Stuck).FirstOrDefault(reason => reason is not null);
+    public string? Trouble => Stuck ?? _lanes.Select(lane => lane.Locked).FirstOrDefault(reason => reason is not null);
+
+    public string? Stuck => _lanes.Select(lane => lane.Stuck).FirstOrDefault(reason => reason is not null);
 
     /// <summary>One more that commits by itself, for as long as the silo lives.</summary>
     public LaneHealth AddLane()

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Tail;
+using LaunchStack.Metrics.Storage;
 
 namespace LaunchStack.Metrics.Grains.Writer;
 
@@ -10,11 +11,12 @@ internal sealed class WriterLane(
     LateSplit late,
     SampleCommitter committer,
     LaneHealth health,
+    LockedUnits locked,
     TailRegistry tails,
     MetricsOptions options,
     TimeProvider time)
 {
-    private readonly UnitGatherer _gathered = new(tails);
+    private readonly UnitGatherer _gathered = new(tails, late, locked);
     private readonly BatchLimit _limit = new(options.WriterBatchSize);
 
     private readonly long _mostBytes = TailSize.BatchBoundOf(options);
@@ -24,7 +26,7 @@ internal sealed class WriterLane(
     /// <summary>Runs until the queue is completed and empty, or the token fires.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (_gathered.Samples.Count > 0 || await queue.WaitToReadAsync(cancellationToken))
+        while (_gathered.Samples.Count > 0 || await locked.WaitAsync(queue, cancellationToken))
         {
             Gather();
             if (!IsFull && options.WriterLinger > TimeSpan.Zero && !queue.Completion.IsCompleted)
@@ -39,17 +41,18 @@ internal sealed class WriterLane(
             }
 
             var started = time.GetTimestamp();
-            var outcomes = await committer.CommitAsync(_gathered.Samples, health, cancellationToken);
-            _limit.Observe(outcomes.Length, time.GetElapsedTime(started));
+            var outcomes = await committer.CommitAsync(_gathered.Samples, health, [], cancellationToken);
+            _limit.Observe(outcomes.Length - outcomes.Count(outcome => outcome == AppendOutcome.Locked), time.GetElapsedTime(started));
             _gathered.Settle(outcomes);
         }
     }
 
     private void Gather()
     {
+        locked.Gather(_gathered, () => IsFull);
         while (!IsFull && queue.TryRead(out var batch))
         {
-            if (late.Current(batch) is { } unit)
+            if (late.Current(batch) is { } unit && !locked.TryAdd(unit))
             {
                 _gathered.Add(unit);
             }

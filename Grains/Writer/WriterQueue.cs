@@ -14,9 +14,9 @@ internal sealed class WriterQueue(IOptions<MetricsOptions> options)
     private readonly Channel<FlushBatch>[] _lanes =
         [.. Enumerable.Range(0, options.Value.WriterLanes).Select(_ => Channel.CreateUnbounded<FlushBatch>(new() { SingleReader = true }))];
 
-    private readonly Channel<LateUnit> _late = Channel.CreateUnbounded<LateUnit>(new() { SingleReader = true });
+    private readonly Channel<WriteUnit> _late = Channel.CreateUnbounded<WriteUnit>(new() { SingleReader = true });
 
-    public ChannelReader<LateUnit> Late => _late.Reader;
+    public ChannelReader<WriteUnit> Late => _late.Reader;
 
     public IReadOnlyList<ChannelReader<FlushBatch>> Readers => [.. _lanes.Select(lane => lane.Reader)];
 
@@ -32,7 +32,7 @@ internal sealed class WriterQueue(IOptions<MetricsOptions> options)
     }
 
     /// <summary>Passes late samples on from a lane.</summary>
-    public void Enqueue(in LateUnit late) => _late.Writer.TryWrite(late);
+    public void EnqueueLate(in WriteUnit late) => _late.Writer.TryWrite(late);
 
     /// <summary>Nothing late comes any more: the lanes have ended.</summary>
     public void CompleteLate() => _late.Writer.TryComplete();

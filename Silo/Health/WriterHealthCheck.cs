@@ -3,8 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LaunchStack.Metrics.Silo.Health;
 
+/// <summary>A silo goes on taking requests while somebody has locked single instances: it only says so.</summary>
 internal sealed class WriterHealthCheck(IWriterHealth writer) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(writer.Trouble is { } trouble ? HealthCheckResult.Unhealthy(trouble) : HealthCheckResult.Healthy());
+        Task.FromResult(writer.Stuck is { } stuck ? HealthCheckResult.Unhealthy(stuck) : HealthCheckResult.Healthy(writer.Trouble));
 }

@@ -88,6 +88,15 @@ internal sealed class AppendBatch : IDisposable
         }
     }
 
+    /// <summary>Leaves out the samples of instances that somebody else has locked. Before those of unknown ones are left out.</summary>
+    public void LeaveOutLocked(IReadOnlySet<Guid> locked)
+    {
+        if (locked.Count > 0)
+        {
+            LeaveOut((in row) => locked.Contains(row.InstanceId) ? AppendOutcome.Locked : null);
+        }
+    }
+
     /// <summary>Sets aside what is stored already, before it can move a baseline.</summary>
     /// <param name="stored">Instances of the rows in the store, by the rows' ids.</param>
     public void SetAside(IReadOnlyDictionary<Guid, Guid> stored)

@@ -33,10 +33,13 @@ internal sealed class LetterRetry(ISampleStore store, Func<IReadOnlyDictionary<l
         }
 
         RetriedLetter[] retried;
+        DeadLetter? locked = null;
         try
         {
             var outcomes = await store.AppendAsync([.. letters.Select(letter => letter.Sample)], cancellationToken).ConfigureAwait(false);
-            retried = [.. letters.Zip(outcomes, ResultOf)];
+            var tried = letters.Zip(outcomes).Where(pair => pair.Second != AppendOutcome.Locked);
+            retried = [.. tried.Select(pair => ResultOf(pair.First, pair.Second))];
+            locked = letters.Zip(outcomes).Where(pair => pair.Second == AppendOutcome.Locked).Select(pair => pair.First).FirstOrDefault();
         }
         catch (StoreDataException refusal) when (letters.Count == 1)
         {
@@ -57,6 +60,10 @@ internal sealed class LetterRetry(ISampleStore store, Func<IReadOnlyDictionary<l
 
         await SettleAsync(retried, cancellationToken).ConfigureAwait(false);
         results.AddRange(retried);
+        if (locked is not null)
+        {
+            throw new StoreUnavailableException($"a transaction of somebody else has locked the instance {locked.Sample.InstanceId}");
+        }
     }
 
     private async Task SettleAsync(RetriedLetter[] retried, CancellationToken cancellationToken)

@@ -43,7 +43,8 @@ public class TailAllocations
         // Nobody has left, so nobody is told, and no grain is needed.
         var left = new LeftInstances(present, new InstanceReferences(null!), null!, null!, NullLogger<LeftInstances>.Instance);
         _tails = new TailRegistry(options, _queue, new WriteMarks(TimeProvider.System), left, services.GetRequiredService<SampleCounters>());
-        _gatherer = new UnitGatherer(_tails);
+        _gatherer = new UnitGatherer(
+            _tails, new LateSplit(null!, _queue, TimeProvider.System), new LockedUnits(new LaneHealth(TimeProvider.System), TimeProvider.System, NullLogger.Instance));
         _rules = new SampleRules(TimeProvider.System.GetUtcNow(), options.Value.AcceptLate);
     }
 

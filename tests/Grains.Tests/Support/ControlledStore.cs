@@ -32,6 +32,9 @@ internal sealed partial class ControlledStore(ISampleStore store) : ISampleStore
     /// <summary>Samples that the database refuses, alone or with others.</summary>
     public Func<AppendSample, bool> Poison { get; set; } = _ => false;
 
+    /// <summary>Samples whose instance somebody else has locked, by the transaction.</summary>
+    public Func<IReadOnlyList<AppendSample>, AppendSample, bool> Locked { get; set; } = (_, _) => false;
+
     /// <summary>Runs before samples are committed.</summary>
     public Func<IReadOnlyList<AppendSample>, Task> BeforeAppend { get; set; } = _ => Task.CompletedTask;
 
@@ -112,8 +115,15 @@ internal sealed partial class ControlledStore(ISampleStore store) : ISampleStore
             throw new StoreTimeoutException("took too long, says a test", new InvalidOperationException());
         }
 
-        var outcomes = await store.AppendAsync(samples, cancellationToken);
-        Commits.Enqueue(samples.Count);
+        int[] free = [.. Enumerable.Range(0, samples.Count).Where(index => !Locked(samples, samples[index]))];
+        var committed = await store.AppendAsync([.. free.Select(index => samples[index])], cancellationToken);
+        Commits.Enqueue(free.Length);
+        var outcomes = Enumerable.Repeat(AppendOutcome.Locked, samples.Count).ToArray();
+        foreach (var (index, outcome) in free.Zip(committed))
+        {
+            outcomes[index] = outcome;
+        }
+
         return outcomes;
     }
 

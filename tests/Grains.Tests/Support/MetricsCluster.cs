@@ -126,6 +126,23 @@ internal sealed class MetricsCluster : IAsyncDisposable
         id.ToByteArray(bigEndian: true),
         Timestamps.ToUnixMicroseconds(timestamp));
 
+    /// <summary>Locks an instance's row as an operator may, until the connection is closed. For tiers of PostgreSQL.</summary>
+    public async Task<NpgsqlConnection> LockInstanceAsync(Guid id)
+    {
+        var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand($"BEGIN; SELECT FROM instances WHERE id = '{id}' FOR UPDATE", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    /// <summary>Runs a statement on PostgreSQL.</summary>
+    public async Task<object?> QueryAsync(string statement)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand(statement, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
     /// <summary>Brings hours and days up to date, as the tier does when it is time.</summary>
     public async Task RefreshAsync()
     {
@@ -186,6 +203,13 @@ internal sealed class MetricsCluster : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection($"{_database!.ConnectionString};Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+
     private async Task ExecuteAsync(string statement, params object[] parameters)
     {
         await using var connection = new SqliteConnection($"Data Source={DatabasePath};Foreign Keys=True;Pooling=False");
@@ -197,14 +221,6 @@ internal sealed class MetricsCluster : IAsyncDisposable
         }
 
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
-    }
-
-    private async Task<object?> QueryAsync(string statement)
-    {
-        await using var connection = new NpgsqlConnection($"{_database!.ConnectionString};Pooling=false");
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(statement, connection);
-        return await command.ExecuteScalarAsync();
     }
 
     private static ISampleStore NewStore(PostgresDatabase database, Tier tier) => StoreFactory.Postgres(

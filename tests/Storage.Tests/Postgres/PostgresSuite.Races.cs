@@ -46,9 +46,85 @@ public abstract partial class PostgresSuite<TFixture>
         var store = await place.StoreAsync();
         var id = Guid.NewGuid();
         await store.RegisterInstancesAsync([id], Cancel);
+        await using var other = new NpgsqlConnection($"{place.ConnectionString};Pooling=false");
+        await other.OpenAsync(Cancel);
+        await using var transaction = await other.BeginTransactionAsync(Cancel);
+        await using (var delete = new NpgsqlCommand($"DELETE FROM instances WHERE id = '{id}'", other))
+        {
+            await delete.ExecuteNonQueryAsync(Cancel);
+        }
+
+        Assert.Equal([AppendOutcome.Locked], await store.AppendAsync([Reading(id, 2)], Cancel));
+        await transaction.CommitAsync(Cancel);
+        Assert.Equal([AppendOutcome.UnknownInstance], await store.AppendAsync([Reading(id, 2)], Cancel));
+    }
+
+    [Fact]
+    public async Task Instances_that_somebody_else_has_locked_are_said_at_once_and_their_neighbours_are_stored()
+    {
+        var place = await fixture.PostgresAsync();
+        var store = await place.StoreAsync();
+        var (locked, free, unknown) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await store.RegisterInstancesAsync([locked, free], Cancel);
+        await store.AppendAsync([Reading(locked, 1, networkIn: 100), Reading(free, 1, networkIn: 100)], Cancel);
+        AppendSample[] samples = [Reading(locked, 2, networkIn: 150), Reading(unknown, 2), Reading(free, 2, networkIn: 175), Reading(locked, 2), Reading(locked, 3, networkIn: 160)];
+        await using (var other = new NpgsqlConnection($"{place.ConnectionString};Pooling=false"))
+        {
+            await other.OpenAsync(Cancel);
+            await using var hold = new NpgsqlCommand($"BEGIN; SELECT FROM instances WHERE id = '{locked}' FOR UPDATE", other);
+            await hold.ExecuteNonQueryAsync(Cancel);
+
+            Assert.Equal(
+                [AppendOutcome.Locked, AppendOutcome.UnknownInstance, AppendOutcome.Stored, AppendOutcome.Locked, AppendOutcome.Locked],
+                await store.AppendAsync(samples, Cancel));
+            Assert.Equal((0m, 1L), await place.TotalAsync(locked));
+            Assert.Equal((75m, 2L), await place.TotalAsync(free));
+        }
+
         Assert.Equal(
-            [AppendOutcome.UnknownInstance],
-            await BesideDeletionAsync(place, id, () => store.AppendAsync([Reading(id, 2)], Cancel), "FOR KEY SHARE"));
+            [AppendOutcome.Stored, AppendOutcome.UnknownInstance, AppendOutcome.Duplicate, AppendOutcome.Duplicate, AppendOutcome.Stored],
+            await store.AppendAsync(samples, Cancel));
+        Assert.Equal((60m, 3L), await place.TotalAsync(locked));
+        Assert.Equal((75m, 2L), await place.TotalAsync(free));
+    }
+
+    [Fact]
+    public async Task A_writer_of_its_own_that_holds_an_instance_is_not_taken_for_somebody_else()
+    {
+        var place = await fixture.PostgresAsync();
+        var store = await place.StoreAsync();
+        var id = Guid.NewGuid();
+        await store.RegisterInstancesAsync([id], Cancel);
+        await using var other = new NpgsqlConnection($"{place.ConnectionString};Pooling=false");
+        await other.OpenAsync(Cancel);
+        await using var hold = new NpgsqlCommand(
+            $"BEGIN; SELECT FROM instances WHERE id = '{id}' FOR KEY SHARE; SELECT FROM instances WHERE id = '{id}' FOR NO KEY UPDATE", other);
+        await hold.ExecuteNonQueryAsync(Cancel);
+        var sample = new AppendSample(id, new PendingSample(new Sample(Noon, 1, 2, 3, 4, 5), null));
+        Assert.Equal([AppendOutcome.Stored], await store.AppendAsync([sample], Cancel));
+    }
+
+    [Fact]
+    public async Task A_dead_letter_of_a_locked_instance_stays_as_it_is_and_its_neighbours_are_retried()
+    {
+        await using var place = await fixture.ReadyPostgresAsync();
+        var store = await place.StoreAsync();
+        var (locked, free) = (Guid.NewGuid(), Guid.NewGuid());
+        await store.RegisterInstancesAsync([locked, free], Cancel);
+        await store.BuryAsync([new RefusedSample(Reading(locked, 1), "refused by a test"), new RefusedSample(Reading(free, 1), "refused by a test")], Cancel);
+        await using (var other = new NpgsqlConnection($"{place.ConnectionString};Pooling=false"))
+        {
+            await other.OpenAsync(Cancel);
+            await using var hold = new NpgsqlCommand($"BEGIN; SELECT FROM instances WHERE id = '{locked}' FOR UPDATE", other);
+            await hold.ExecuteNonQueryAsync(Cancel);
+            var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.RetryDeadLettersAsync(new(), Cancel));
+            Assert.Contains(locked.ToString(), error.Message, StringComparison.Ordinal);
+        }
+
+        var letter = Assert.Single(await store.DeadLettersAsync(new(), 10, null, Cancel));
+        Assert.Equal((locked, "refused by a test"), (letter.Sample.InstanceId, letter.Reason));
+        Assert.Equal(RetryOutcome.Stored, Assert.Single(await store.RetryDeadLettersAsync(new(), Cancel)).Outcome);
+        Assert.Equal(1, (await place.TotalAsync(free)).Rows);
     }
 
     /// <summary>Starts something beside a transaction that has deleted an instance, which commits when a statement with a text waits for it.</summary>
