@@ -32,6 +32,7 @@ public static class MetricsGrainsExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SampleCounters>();
         services.AddSingleton<ISampleTotals>(provider => provider.GetRequiredService<SampleCounters>());
+        services.AddSingleton<IRefusals>(provider => provider.GetRequiredService<SampleCounters>());
         services.AddSingleton<CommitInstruments>();
         services.AddSingleton<QueryInstruments>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TailInstruments>();

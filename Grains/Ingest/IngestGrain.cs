@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Instances;
 using LaunchStack.Metrics.Grains.Tail;
+using LaunchStack.Metrics.Grains.Writer;
 using LaunchStack.Metrics.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ internal sealed partial class IngestGrain(
     SiloProcesses silos,
     SampleIntake intake,
     TailRegistry tails,
+    SampleCounters counters,
     IOptions<MetricsOptions> options,
     TimeProvider time,
     ILogger<IngestGrain> logger) : Grain, IIngestGrain
@@ -35,12 +37,12 @@ internal sealed partial class IngestGrain(
         // Nothing on the wire keeps a client from it.
         if (batches.Contains(null!))
         {
-            throw new InvalidRequestException("batches", "must not hold null");
+            throw Refuse(new InvalidRequestException("batches", "must not hold null"));
         }
 
         if (BatchRules.CheckCount(batches.Sum(part => part.Batch?.Samples?.Count ?? 0)) is { } broken)
         {
-            throw broken;
+            throw Refuse(broken);
         }
 
         var receipts = new InstanceReceipt[batches.Count];
@@ -182,6 +184,12 @@ internal sealed partial class IngestGrain(
             LogNotPushed(part.InstanceId, exception.Message);
             return Refuse(part, new OverloadedException(exception.Message, RetryAfter));
         }
+    }
+
+    private InvalidRequestException Refuse(InvalidRequestException fault)
+    {
+        counters.CountRefusedPush(fault);
+        return fault;
     }
 
     private static InstanceReceipt Refuse(InstanceBatch part, PushException fault) => new() { InstanceId = part.InstanceId, Fault = fault };

@@ -4,7 +4,7 @@ using LaunchStack.Metrics.Grains.Telemetry;
 namespace LaunchStack.Metrics.Grains.Writer;
 
 /// <summary>What the silo has done with samples since it started: for operators, and for the last line of a stop.</summary>
-internal sealed class SampleCounters : ISampleTotals
+internal sealed class SampleCounters : ISampleTotals, IRefusals
 {
     private readonly Counter<long> _refusedPushes;
     private long _accepted;
@@ -26,7 +26,7 @@ internal sealed class SampleCounters : ISampleTotals
         Observe("rejected", () => Volatile.Read(ref _rejected), "Samples that break a rule; their neighbours were taken.");
         Observe("dropped", () => Dropped, "Accepted samples that are lost.");
         Observe("dead_lettered", () => DeadLettered, "Accepted samples that the database refused and that were put aside.");
-        _refusedPushes = meter.CreateCounter<long>("launchstack.pushes.refused", "{push}", "An instance's part of a push that was refused whole, by reason.");
+        _refusedPushes = meter.CreateCounter<long>("launchstack.pushes.refused", "{push}", "Pushes, or an instance's part of one, that were refused whole, by reason.");
 
         void Observe(string name, Func<long> read, string description) =>
             meter.CreateObservableCounter($"launchstack.samples.{name}", read, "{sample}", description);

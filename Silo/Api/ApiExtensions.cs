@@ -58,10 +58,13 @@ internal static class ApiExtensions
 
     public static void MapApi(this WebApplication app)
     {
+        var pushes = app.MapGroup(Root);
+        pushes.CountRefused();
+        pushes.RefuseUnknownParameters();
+        pushes.MapPush();
         var root = app.MapGroup(Root);
         root.LimitQueries();
         root.RefuseUnknownParameters();
-        root.MapPush();
         root.MapSamples();
         root.MapLive();
         root.MapInstances();

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Silo.Tests.Support;
 using LaunchStack.Metrics.Testing;
 using Microsoft.Data.Sqlite;
@@ -53,6 +55,66 @@ public sealed partial class TelemetryTests
         Assert.Equal(0, ValueOf(text, "launchstack_writer_trouble"));
         Assert.Contains("launchstack_query_duration_seconds_count{", text, StringComparison.Ordinal);
         Assert.Contains("http_server_request_duration_seconds_count{", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whatever_of_a_push_breaks_a_rule_is_counted_once_wherever_it_is_refused()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        var good = HttpCalls.SampleAt(TimeProvider.System.GetUtcNow());
+        var named = $$"""{"instance_id":"{{_id}}",{{good[1..]}}""";
+        var old = HttpCalls.SampleAt(TimeProvider.System.GetUtcNow().AddYears(-1));
+        string[] unreadable = [HttpCalls.SampleAt(default, "\"cpu_usage\":-1"), HttpCalls.SampleAt(default, "\"x\":1"), HttpCalls.SampleAt(default, "\"memory_usage\":1e300"), "1"];
+
+        // Four that cannot be read, beside one that the instance's grain rejects; and all of a push.
+        Assert.Equal(HttpStatusCode.Accepted, (await silo.Http.PushAsync(_id, $"[{good},{string.Join(',', unreadable)},{old}]")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await silo.Http.PushAsync(_id, $"[{string.Join(',', unreadable)}]")).Status);
+        Assert.Equal(HttpStatusCode.Accepted, (await PushManyAsync($$"""[{{named}},{{good}},{"instance_id":"x"},1,{{named.Replace("1.5", "-1", StringComparison.Ordinal)}}]""")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PushManyAsync($"[{good}]")).Status);
+        var rejected = 5 + 4 + 4 + 1;
+
+        // Whole pushes, before a grain knows of them.
+        var tooMany = $"[{string.Join(',', Enumerable.Repeat(good, PushLimits.MaxSamples + 1))}]";
+        var tooLong = new string(' ', PushLimits.MaxBodyBytes + 1);
+        (HttpStatusCode Expected, string Body, string Query)[] wrong =
+        [
+            (HttpStatusCode.BadRequest, "timestamp,cpu_usage", ""),
+            (HttpStatusCode.BadRequest, "[]", ""),
+            (HttpStatusCode.BadRequest, "1", ""),
+            (HttpStatusCode.BadRequest, $$"""{"samples":[1],"x":1}""", ""),
+            (HttpStatusCode.BadRequest, $"[{good}]", "?ack=x"),
+            (HttpStatusCode.BadRequest, $"[{good}]", "?x=1"),
+            (HttpStatusCode.RequestEntityTooLarge, tooMany, ""),
+            (HttpStatusCode.RequestEntityTooLarge, tooLong, ""),
+        ];
+        foreach (var (expected, body, query) in wrong)
+        {
+            Assert.Equal(expected, (await silo.Http.PushAsync(_id, body, query)).Status);
+            Assert.Equal(expected, (await PushManyAsync(body, query)).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await silo.Http.SendAsync(HttpMethod.Post, "instances/x/samples", $"[{good}]")).Status);
+        using var unannounced = new HttpRequestMessage(HttpMethod.Post, "samples") { Content = new StringContent(tooLong), Headers = { TransferEncodingChunked = true } };
+        using var answer = await silo.Http.SendAsync(unannounced, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        var invalid = (2 * wrong.Length) + 2;
+
+        // And in their grains: one, two parts of one push, and one of an instance that is gone.
+        var sourced = $$"""{"source":"x","samples":[{{good}}]}""";
+        Assert.Equal(HttpStatusCode.BadRequest, (await silo.Http.PushAsync(_id, sourced)).Status);
+        var other = named.Replace(_id.ToString(), Guid.NewGuid().ToString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PushManyAsync($$"""{"source":"x","samples":[{{named}},{{other}}]}""")).Status);
+        await silo.Http.DeleteAsync(new Uri($"instances/{_id}", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, (await silo.Http.PushAsync(_id, $"[{good}]")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await PushManyAsync($"[{named}]")).Status);
+
+        var text = await silo.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(rejected, ValueOf(text, "launchstack_samples_rejected_total"));
+        Assert.Equal(invalid + 3, ValueOf(text, "launchstack_pushes_refused_total", "invalid"));
+        Assert.Equal(2, ValueOf(text, "launchstack_pushes_refused_total", "unknown_instance"));
+
+        Task<(HttpStatusCode Status, JsonNode Body)> PushManyAsync(string body, string query = "") =>
+            silo.Http.SendAsync(HttpMethod.Post, $"samples{query}", body);
     }
 
     [Fact]
@@ -161,8 +223,8 @@ public sealed partial class TelemetryTests
         return command.ExecuteScalar();
     }
 
-    private static double ValueOf(string text, string name, string? task = null) => double.Parse(
-        Regex.Match(text, $@"^{name}(?:\{{[^}}]*{(task is null ? "" : $"task=\"{task}\"")}[^}}]*\}})? (\S+)", RegexOptions.Multiline).Groups[1].Value,
+    private static double ValueOf(string text, string name, string? tag = null) => double.Parse(
+        Regex.Match(text, $@"^{name}(?:\{{[^}}]*{(tag is null ? "" : $"=\"{tag}\"")}[^}}]*\}})? (\S+)", RegexOptions.Multiline).Groups[1].Value,
         System.Globalization.CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"(?<=\| `)launchstack_\w+")]

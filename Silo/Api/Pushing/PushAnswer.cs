@@ -48,12 +48,12 @@ internal sealed class PushAnswer(List<RejectedSample> rejected)
         {
             if (Passing is { } passing)
             {
-                throw passing;
+                return new RefusedByGrain(passing);
             }
 
             if (!_unreadable && _faults.Count > 0 && _faults.TrueForAll(fault => fault is UnknownInstanceException))
             {
-                throw _faults[0];
+                return new RefusedByGrain(_faults[0]);
             }
 
             var first = rejected[0];

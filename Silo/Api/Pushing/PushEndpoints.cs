@@ -1,3 +1,4 @@
+using LaunchStack.Metrics.Grains.Writer;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Silo.Api.Documentation;
 
@@ -23,12 +24,13 @@ internal static class PushEndpoints
     }
 
     private static async Task<IResult> PushOneAsync(
-        string id, string? ack, HttpRequest request, IGrainFactory grains, PushRoom room, CancellationToken cancellationToken)
+        string id, string? ack, HttpRequest request, IGrainFactory grains, PushRoom room, IRefusals refusals, CancellationToken cancellationToken)
     {
         var acknowledgement = Parameters.Ack(ack);
         var instanceId = Parameters.InstanceId(id);
         using var lease = room.Take(request);
         var body = await PushBody.ReadAsync(request, instanceId, cancellationToken);
+        refusals.CountRejected(body.Rejected.Count);
         var answer = new PushAnswer(body.Rejected);
         if (body.Samples.Count > 0)
         {
@@ -36,18 +38,24 @@ internal static class PushEndpoints
             // A refusal comes as an answer: as an exception it would be sent from grain to caller, which costs more than a push.
             var taken = await grains.GetGrain<IInstanceGrain>(instanceId)
                 .OfferAsync(body.BatchOf(body.Samples), acknowledgement, CancellationToken.None);
-            answer.Add(body.Samples, taken.Receipt ?? throw taken.Fault!);
+            if (taken.Fault is { } fault)
+            {
+                return new RefusedByGrain(fault);
+            }
+
+            answer.Add(body.Samples, taken.Receipt!);
         }
 
         return answer.ToResult(acknowledgement);
     }
 
     private static async Task<IResult> PushManyAsync(
-        string? ack, HttpRequest request, IGrainFactory grains, PushRoom room, CancellationToken cancellationToken)
+        string? ack, HttpRequest request, IGrainFactory grains, PushRoom room, IRefusals refusals, CancellationToken cancellationToken)
     {
         var acknowledgement = Parameters.Ack(ack);
         using var lease = room.Take(request);
         var body = await PushBody.ReadAsync(request, null, cancellationToken);
+        refusals.CountRejected(body.Rejected.Count);
         var answer = new PushAnswer(body.Rejected);
         if (body.Samples.Count == 0)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using LaunchStack.Metrics.Grains.Tests.Support;
 using LaunchStack.Metrics.Models;
 
@@ -51,6 +52,30 @@ public sealed class IngestTests
 
         Assert.Equal(1, receipts[1].Receipt?.Durable);
         Assert.All([receipts[0], receipts[2]], receipt => Assert.Equal("samples", Assert.IsType<InvalidRequestException>(receipt.Fault).Field));
+    }
+
+    [Fact]
+    public async Task A_push_that_no_instance_is_asked_for_is_counted_once()
+    {
+        await using var cluster = await MetricsCluster.StartAsync();
+        var meters = cluster.Service<IMeterFactory>();
+        var refused = 0L;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, of) =>
+        {
+            if (instrument.Name == "launchstack.pushes.refused" && instrument.Meter.Scope == meters)
+            {
+                of.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, pushes, tags, _) => Interlocked.Add(ref refused, tags.ToArray().Contains(new("reason", "invalid")) ? pushes : 100));
+        listener.Start();
+        var ingest = cluster.Grains.GetGrain<IIngestGrain>(0);
+
+        await Assert.ThrowsAsync<InvalidRequestException>(() => ingest.PushAsync([new(_known, Samples.Batch(Samples.Series(PushLimits.MaxSamples + 1)))], Acknowledgement.Accepted));
+        await Assert.ThrowsAsync<InvalidRequestException>(() => ingest.PushAsync([null!], Acknowledgement.Accepted));
+
+        Assert.Equal(2, Volatile.Read(ref refused));
     }
 
     [Fact]
