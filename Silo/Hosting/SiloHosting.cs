@@ -3,6 +3,7 @@ using LaunchStack.Metrics.Grains.Configuration;
 using LaunchStack.Metrics.Grains.Hosting;
 using LaunchStack.Metrics.Grains.Settings;
 using LaunchStack.Metrics.Silo.Configuration;
+using LaunchStack.Metrics.Silo.Connections;
 using LaunchStack.Metrics.Silo.Dashboard;
 using LaunchStack.Metrics.Silo.Membership;
 using Microsoft.Extensions.Options;
@@ -50,6 +51,7 @@ internal static class SiloHosting
         {
             silo.AddMetricsGrains();
             silo.AddSteadyClocks();
+            silo.WatchConnections();
             BoundQueues(silo);
             silo.AddDashboard(service);
             if (tracesCalls)

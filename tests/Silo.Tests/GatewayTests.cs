@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using LaunchStack.Metrics.Client;
 using LaunchStack.Metrics.Models;
 using LaunchStack.Metrics.Silo.Hosting;
@@ -15,6 +17,10 @@ namespace LaunchStack.Metrics.Silo.Tests;
 public sealed class GatewayTests(SqliteSilo shared) : IClassFixture<SqliteSilo>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    // Of either sign, as a length: by the random bytes' fourth. A request, a frame that says it has 200 MB, and a greeting of the right length.
+    private static IReadOnlyList<byte[]> Garbage { get; } =
+        [Random(0x7F), Random(0xFF), "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), [0, 0, 0x80, 0x0C, 0, 0, 0x80, 0x0C], [100, .. new byte[200]]];
 
     [Fact]
     public async Task A_message_above_the_limit_is_refused_and_costs_its_sender_alone()
@@ -33,36 +39,62 @@ public sealed class GatewayTests(SqliteSilo shared) : IClassFixture<SqliteSilo>
 
         Assert.Equal(1, (await neighbour.PushAsync(Guid.NewGuid(), new SampleBatch { Samples = [NewSample()] }, cancellationToken: Cancel)).Accepted);
         Assert.False(silo.Process.HasExited);
+        await silo.Process.WaitForLineAsync(
+            line => line.Contains("A connection to the gateway port from 127.0.0.1:", StringComparison.Ordinal) && line.Contains($"{SiloHosting.LargestMessage}", StringComparison.Ordinal),
+            "the connection is told of with the limit");
+        Assert.DoesNotContain(silo.Process.Lines, line => line.Contains("InvalidMessageFrameException", StringComparison.Ordinal));
+        Assert.Equal((1, 0), await RefusedAsync(silo));
         await host.StopAsync(new CancellationToken(true));
     }
 
     [Fact]
-    public async Task Garbage_at_the_gateway_ends_its_connection_and_no_other()
+    public async Task Garbage_ends_its_connection_and_no_other_and_is_counted_and_told_of_once_a_minute()
     {
-        var silo = shared.Silo;
+        await using var silo = await SiloProcess.StartAsync();
         await using var neighbour = await ConnectAsync(silo);
-        var garbage = new byte[100_000];
-        var random = new Random(11);
-        for (var attempt = 0; attempt < 20; attempt++)
+        Assert.Equal((0, 0), await RefusedAsync(silo));
+
+        foreach (var port in PortsOf(silo))
         {
-            random.NextBytes(garbage);
-            using var socket = new TcpClient();
-            await socket.ConnectAsync(IPAddress.Loopback, silo.GatewayPort, Cancel);
-            var stream = socket.GetStream();
-            try
-            {
-                await stream.WriteAsync(garbage, Cancel);
-                socket.Client.Shutdown(SocketShutdown.Send);
-                await stream.CopyToAsync(Stream.Null, Cancel).WaitAsync(Deadline.Default, Cancel);
-            }
-            catch (Exception cut) when (cut is IOException or SocketException)
-            {
-                // Cut off in the middle: as good.
-            }
+            await SendGarbageAsync(port);
         }
 
+        await Deadline.UntilAsync(async () => await RefusedAsync(silo) == (Garbage.Count, Garbage.Count), "all garbage is counted");
         Assert.Equal(1, (await neighbour.PushAsync(Guid.NewGuid(), new SampleBatch { Samples = [NewSample()] }, cancellationToken: Cancel)).Accepted);
-        Assert.False(silo.Process.HasExited);
+
+        await silo.TerminateAsync();
+        foreach (var port in new[] { "gateway", "silo" })
+        {
+            var line = Assert.Single(silo.Process.Lines, line => line.Contains($"A connection to the {port} port ", StringComparison.Ordinal));
+            Assert.Matches(@"warn: .*\[2301\] .* port from 127\.0\.0\.1:\d+ was refused: what came is not the protocol of Orleans$", line);
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_is_refused_who_only_goes_or_is_there_when_the_silo_stops()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        await (await ConnectAsync(silo)).DisposeAsync();
+        using (var leaves = await ConnectWithoutLimitAsync(silo))
+        {
+            await leaves.StopAsync(Cancel);
+        }
+
+        foreach (var port in PortsOf(silo))
+        {
+            using var looks = new TcpClient();
+            await looks.ConnectAsync(IPAddress.Loopback, port, Cancel);
+            using var breaksOff = new TcpClient { LingerState = new LingerOption(enable: true, seconds: 0) };
+            await breaksOff.ConnectAsync(IPAddress.Loopback, port, Cancel);
+        }
+
+        await using var stays = await ConnectAsync(silo);
+        using var says = new TcpClient();
+        await says.ConnectAsync(IPAddress.Loopback, silo.GatewayPort, Cancel);
+        await says.GetStream().WriteAsync(new byte[] { 100, 0, 0, 0, 1 }, Cancel);
+        Assert.Equal((0, 0), await RefusedAsync(silo));
+        await silo.TerminateAsync();
+        Assert.DoesNotContain(silo.Process.Lines, line => line.Contains(" was refused", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,6 +115,45 @@ public sealed class GatewayTests(SqliteSilo shared) : IClassFixture<SqliteSilo>
             [.. Enumerable.Repeat(id, IFleetQueryGrain.MaxRanges)], new RangeQuery { From = now.AddMinutes(-1), To = now, Resolution = Resolution.Raw }, Cancel);
 
         Assert.Equal(IFleetQueryGrain.MaxRangePoints, ranges.Sum(range => range.Range!.Points.Count));
+    }
+
+    private static byte[] Random(byte fourth)
+    {
+        var bytes = new byte[100_000];
+        new Random(11).NextBytes(bytes);
+        bytes[3] = fourth;
+        return bytes;
+    }
+
+    private static int[] PortsOf(SiloProcess silo) => [silo.GatewayPort, int.Parse(silo.Variables["Cluster__SiloPort"]!, CultureInfo.InvariantCulture)];
+
+    /// <summary>Sends each piece over a connection of its own, and waits for its end.</summary>
+    private static async Task SendGarbageAsync(int port)
+    {
+        foreach (var garbage in Garbage)
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(IPAddress.Loopback, port, Cancel);
+            var stream = socket.GetStream();
+            try
+            {
+                await stream.WriteAsync(garbage, Cancel);
+                await stream.CopyToAsync(Stream.Null, Cancel).WaitAsync(Deadline.Default, Cancel);
+            }
+            catch (Exception cut) when (cut is IOException or SocketException)
+            {
+                // Cut off in the middle: as good.
+            }
+        }
+    }
+
+    private static async Task<(int Gateway, int Silo)> RefusedAsync(SiloProcess silo)
+    {
+        var text = await silo.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancel);
+        return (Of("gateway"), Of("silo"));
+
+        int Of(string port) => int.Parse(
+            Regex.Match(text, $$"""^launchstack_connections_refused_total\{.*port="{{port}}"\} (\d+)""", RegexOptions.Multiline).Groups[1].Value, CultureInfo.InvariantCulture);
     }
 
     private static Sample NewSample() => new(TimeProvider.System.GetUtcNow(), 1, 2, 3, 4, 5);

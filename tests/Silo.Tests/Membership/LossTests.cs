@@ -33,6 +33,9 @@ public sealed class LossTests(ClusterPlace place) : IClassFixture<ClusterPlace>
         var since = TimeProvider.System.GetTimestamp();
         await Deadline.UntilAsync(async () => (left = await ClusterPlace.PushAsync(stays, left)).Count == 0, "all instances answer again");
         Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, AnswersWithin);
+
+        // A connection that breaks off is no garbage.
+        Assert.DoesNotContain(stays.Process.Lines, line => line.Contains("A connection to the ", StringComparison.Ordinal));
     }
 
     /// <summary>Has instances active on both silos; a silo that has just come is given none before the others know how busy it is.</summary>
