@@ -37,6 +37,6 @@ internal static class House
         ];
     }
 
-    // An assembly is given by its full name; a generic parameter has none.
-    private static string RoomOf(IType type) => type.Assembly?.Name.Split(',')[0] ?? "";
+    // An assembly is given by its full name. Generic parameters of one name, of methods of one signature, are taken for the same: they are nobody's.
+    private static string RoomOf(IType type) => type is GenericParameter ? "" : type.Assembly?.Name.Split(',')[0] ?? "";
 }
