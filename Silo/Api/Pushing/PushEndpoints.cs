@@ -11,13 +11,13 @@ internal static class PushEndpoints
     {
         routes.MapPost("/instances/{id}/samples", PushOneAsync)
             .RequireRateLimiting(PushLimiting.Policy)
-            .Described("pushSamples", "Push samples of one instance: an array of samples, or an object that says what the network numbers mean.", 400, 404, 413, 415, 429, 503)
+            .Described("pushSamples", "Push samples of one instance: an array of samples, or an object that says what the network numbers mean.", 400, 404, 413, 415, 429, 503, 504)
             .Takes(Examples.Push)
             .Answers(Examples.Durable)
             .Answers(Examples.Accepted, StatusCodes.Status202Accepted);
         routes.MapPost("/samples", PushManyAsync)
             .RequireRateLimiting(PushLimiting.Policy)
-            .Described("pushSamplesOfMany", "Push samples of many instances.", 400, 404, 413, 415, 429, 503)
+            .Described("pushSamplesOfMany", "Push samples of many instances.", 400, 404, 413, 415, 429, 503, 504)
             .Takes(Examples.PushOfMany)
             .Answers(Examples.Durable)
             .Answers(Examples.Accepted, StatusCodes.Status202Accepted);
