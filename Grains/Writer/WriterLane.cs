@@ -42,7 +42,7 @@ internal sealed class WriterLane(
 
             var started = time.GetTimestamp();
             var outcomes = await committer.CommitAsync(_gathered.Samples, health, [], cancellationToken);
-            _limit.Observe(outcomes.Length - outcomes.Count(outcome => outcome == AppendOutcome.Locked), time.GetElapsedTime(started));
+            _limit.Observe(outcomes.Length - outcomes.AsSpan().Count(AppendOutcome.Locked), time.GetElapsedTime(started));
             _gathered.Settle(outcomes);
         }
     }

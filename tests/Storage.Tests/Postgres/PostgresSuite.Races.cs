@@ -68,18 +68,14 @@ public abstract partial class PostgresSuite<TFixture>
         await store.RegisterInstancesAsync([locked, free], Cancel);
         await store.AppendAsync([Reading(locked, 1, networkIn: 100), Reading(free, 1, networkIn: 100)], Cancel);
         AppendSample[] samples = [Reading(locked, 2, networkIn: 150), Reading(unknown, 2), Reading(free, 2, networkIn: 175), Reading(locked, 2), Reading(locked, 3, networkIn: 160)];
-        await using (var other = new NpgsqlConnection($"{place.ConnectionString};Pooling=false"))
+        await WhileLockedAsync(place, locked, async () =>
         {
-            await other.OpenAsync(Cancel);
-            await using var hold = new NpgsqlCommand($"BEGIN; SELECT FROM instances WHERE id = '{locked}' FOR UPDATE", other);
-            await hold.ExecuteNonQueryAsync(Cancel);
-
             Assert.Equal(
                 [AppendOutcome.Locked, AppendOutcome.UnknownInstance, AppendOutcome.Stored, AppendOutcome.Locked, AppendOutcome.Locked],
                 await store.AppendAsync(samples, Cancel));
             Assert.Equal((0m, 1L), await place.TotalAsync(locked));
             Assert.Equal((75m, 2L), await place.TotalAsync(free));
-        }
+        });
 
         Assert.Equal(
             [AppendOutcome.Stored, AppendOutcome.UnknownInstance, AppendOutcome.Duplicate, AppendOutcome.Duplicate, AppendOutcome.Stored],
@@ -112,19 +108,33 @@ public abstract partial class PostgresSuite<TFixture>
         var (locked, free) = (Guid.NewGuid(), Guid.NewGuid());
         await store.RegisterInstancesAsync([locked, free], Cancel);
         await store.BuryAsync([new RefusedSample(Reading(locked, 1), "refused by a test"), new RefusedSample(Reading(free, 1), "refused by a test")], Cancel);
-        await using (var other = new NpgsqlConnection($"{place.ConnectionString};Pooling=false"))
+        await WhileLockedAsync(place, locked, async () =>
         {
-            await other.OpenAsync(Cancel);
-            await using var hold = new NpgsqlCommand($"BEGIN; SELECT FROM instances WHERE id = '{locked}' FOR UPDATE", other);
-            await hold.ExecuteNonQueryAsync(Cancel);
             var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.RetryDeadLettersAsync(new(), Cancel));
             Assert.Contains(locked.ToString(), error.Message, StringComparison.Ordinal);
-        }
+        });
 
         var letter = Assert.Single(await store.DeadLettersAsync(new(), 10, null, Cancel));
         Assert.Equal((locked, "refused by a test"), (letter.Sample.InstanceId, letter.Reason));
         Assert.Equal(RetryOutcome.Stored, Assert.Single(await store.RetryDeadLettersAsync(new(), Cancel)).Outcome);
         Assert.Equal(1, (await place.TotalAsync(free)).Rows);
+    }
+
+    /// <summary>Does something while a transaction of somebody else has locked an instance; that has ended afterwards.</summary>
+    private static async Task WhileLockedAsync(PostgresPlace place, Guid id, Func<Task> act)
+    {
+        await using var other = new NpgsqlConnection($"{place.ConnectionString};Pooling=false");
+        await other.OpenAsync(Cancel);
+        await using var transaction = await other.BeginTransactionAsync(Cancel);
+        await using (var hold = new NpgsqlCommand($"SELECT FROM instances WHERE id = '{id}' FOR UPDATE", other))
+        {
+            await hold.ExecuteNonQueryAsync(Cancel);
+        }
+
+        await act();
+
+        // Not by closing: the server hears of that a moment later.
+        await transaction.RollbackAsync(Cancel);
     }
 
     /// <summary>Starts something beside a transaction that has deleted an instance, which commits when a statement with a text waits for it.</summary>
