@@ -25,6 +25,9 @@ internal sealed class FakeService : IIngestGrain
     /// <summary>What is waited for before a push is answered.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>Whether the caller of the newest push still waits for it.</summary>
+    public CancellationToken Caller { get; private set; }
+
     /// <summary>Samples in the order of arrival.</summary>
     public IReadOnlyList<(Guid InstanceId, DateTimeOffset Timestamp)> Taken
     {
@@ -70,6 +73,7 @@ internal sealed class FakeService : IIngestGrain
     public async Task<IReadOnlyList<InstanceReceipt>> PushAsync(
         IReadOnlyList<InstanceBatch> batches, Acknowledgement acknowledgement, CancellationToken cancellationToken = default)
     {
+        Caller = cancellationToken;
         await Gate;
         lock (_gate)
         {

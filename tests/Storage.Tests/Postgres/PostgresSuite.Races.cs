@@ -46,16 +46,11 @@ public abstract partial class PostgresSuite<TFixture>
         var store = await place.StoreAsync();
         var id = Guid.NewGuid();
         await store.RegisterInstancesAsync([id], Cancel);
-        await using var other = new NpgsqlConnection($"{place.ConnectionString};Pooling=false");
-        await other.OpenAsync(Cancel);
-        await using var transaction = await other.BeginTransactionAsync(Cancel);
-        await using (var delete = new NpgsqlCommand($"DELETE FROM instances WHERE id = '{id}'", other))
+        await BesideAsync(place, $"DELETE FROM instances WHERE id = '{id}'", async deleting =>
         {
-            await delete.ExecuteNonQueryAsync(Cancel);
-        }
-
-        Assert.Equal([AppendOutcome.Locked], await store.AppendAsync([Reading(id, 2)], Cancel));
-        await transaction.CommitAsync(Cancel);
+            Assert.Equal([AppendOutcome.Locked], await store.AppendAsync([Reading(id, 2)], Cancel));
+            await deleting.CommitAsync(Cancel);
+        });
         Assert.Equal([AppendOutcome.UnknownInstance], await store.AppendAsync([Reading(id, 2)], Cancel));
     }
 
@@ -121,39 +116,42 @@ public abstract partial class PostgresSuite<TFixture>
     }
 
     /// <summary>Does something while a transaction of somebody else has locked an instance; that has ended afterwards.</summary>
-    private static async Task WhileLockedAsync(PostgresPlace place, Guid id, Func<Task> act)
-    {
-        await using var other = new NpgsqlConnection($"{place.ConnectionString};Pooling=false");
-        await other.OpenAsync(Cancel);
-        await using var transaction = await other.BeginTransactionAsync(Cancel);
-        await using (var hold = new NpgsqlCommand($"SELECT FROM instances WHERE id = '{id}' FOR UPDATE", other))
+    private static Task WhileLockedAsync(PostgresPlace place, Guid id, Func<Task> act) =>
+        BesideAsync(place, $"SELECT FROM instances WHERE id = '{id}' FOR UPDATE", async holding =>
         {
-            await hold.ExecuteNonQueryAsync(Cancel);
-        }
+            await act();
 
-        await act();
-
-        // Not by closing: the server hears of that a moment later.
-        await transaction.RollbackAsync(Cancel);
-    }
+            // Not by closing: the server hears of that a moment later.
+            await holding.RollbackAsync(Cancel);
+        });
 
     /// <summary>Starts something beside a transaction that has deleted an instance, which commits when a statement with a text waits for it.</summary>
     protected static async Task<T> BesideDeletionAsync<T>(PostgresPlace place, Guid id, Func<Task<T>> start, string waiting)
     {
+        Task<T>? started = null;
+        await BesideAsync(place, $"DELETE FROM instances WHERE id = '{id}'", async deleting =>
+        {
+            started = start();
+            await Deadline.UntilAsync(
+                async () => (await place.QueryAsync(
+                    $"SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%{waiting}%'")).Count > 0,
+                "it waits for the deletion");
+            await deleting.CommitAsync(Cancel);
+        });
+        return await started!;
+    }
+
+    /// <summary>Does something beside a transaction of somebody else that has run a statement, and ends it.</summary>
+    private static async Task BesideAsync(PostgresPlace place, string statement, Func<NpgsqlTransaction, Task> act)
+    {
         await using var other = new NpgsqlConnection($"{place.ConnectionString};Pooling=false");
         await other.OpenAsync(Cancel);
         await using var transaction = await other.BeginTransactionAsync(Cancel);
-        await using (var delete = new NpgsqlCommand($"DELETE FROM instances WHERE id = '{id}'", other))
+        await using (var command = new NpgsqlCommand(statement, other))
         {
-            await delete.ExecuteNonQueryAsync(Cancel);
+            await command.ExecuteNonQueryAsync(Cancel);
         }
 
-        var started = start();
-        await Deadline.UntilAsync(
-            async () => (await place.QueryAsync(
-                $"SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%{waiting}%'")).Count > 0,
-            "it waits for the deletion");
-        await transaction.CommitAsync(Cancel);
-        return await started;
+        await act(transaction);
     }
 }
